@@ -1,0 +1,1 @@
+"""Experiments: what is asked of the model, from one history to a comparison, and how it is answered."""

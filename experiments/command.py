@@ -1,0 +1,130 @@
+"""The command line. What is heavy to import is imported by the verb that needs it, so help comes at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+Seed = Annotated[int, typer.Option(min=0, help="Names the luck: the same seed gives the same numbers.")]
+Months = Annotated[int | None, typer.Option(min=1, help="Length of a run, instead of the scenario's own.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the results: new or empty.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one for each processor.")]
+
+
+class Verbs(TyperGroup):
+    """The verbs, and how a user's mistake is told: one line on stderr, exit status 2."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        """Run the verb that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as mistake:
+            _refuse(mistake.format_message())
+        except ValueError as mistake:
+            from model.vocabulary import InputError
+
+            if not isinstance(mistake, InputError):
+                raise
+            _refuse(str(mistake))
+        except KeyboardInterrupt:
+            typer.echo("backchannel: stopped; nothing was written", err=True)
+            raise typer.Exit(130) from None
+
+
+def _refuse(message: str) -> NoReturn:
+    for line in message.strip().splitlines():  # a file with several faults has a line for each
+        typer.echo(f"backchannel: {' '.join(line.split())}", err=True)
+    raise typer.Exit(2) from None
+
+
+main = typer.Typer(
+    cls=Verbs,
+    name="backchannel",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Simulate sanctions diplomacy: tell one history, or compare strategies on the same luck.",
+)
+
+
+@main.command()
+def run(
+    *,
+    scenario: Annotated[str | None, typer.Argument(help="A bundled scenario, or a path to a file.")] = None,
+    strategy: Annotated[
+        str | None, typer.Option(help="A bundled strategy, or a path; default step-for-step.")
+    ] = None,
+    seed: Seed = 7,
+    replicate: Annotated[int, typer.Option(min=0, help="Which luck of this seed.")] = 0,
+    months: Months = None,
+    out: Out = None,
+    figure: Annotated[bool, typer.Option(help="Draw the history.")] = True,
+    results: Annotated[Path | None, typer.Option("--from", help="Replay from this results folder.")] = None,
+    row: Annotated[int | None, typer.Option(help="Which row of its runs, from 0.")] = None,
+) -> None:
+    """Tell one history month by month."""
+    from experiments import telling
+
+    if results is not None:
+        equal = telling.replay(results, row, scenario or strategy, out, figure)
+        raise typer.Exit(0 if equal else 1)
+    if row is not None:
+        raise typer.BadParameter("--row needs --from, the results folder that holds it")
+    telling.tell(telling.begun(scenario, strategy, seed, replicate, months), out, figure)
+
+
+@main.command()
+def compare(
+    *,
+    scenario: Annotated[str, typer.Argument(help="A bundled scenario, or a path to a file.")],
+    strategy: Annotated[list[str] | None, typer.Option(help="Repeat it; default: all bundled.")] = None,
+    replicates: Annotated[int, typer.Option(min=1, help="Runs of each strategy.")] = 200,
+    seed: Seed = 7,
+    months: Months = None,
+    out: Out = None,
+    workers: Workers = None,
+    fixed_parameters: Annotated[bool, typer.Option("--fixed-parameters", help="Vary luck only.")] = False,
+) -> None:
+    """Compare strategies on the same luck, and say which differences are real."""
+    from experiments import briefing
+    from experiments.compare import Order
+
+    order = Order(scenario, tuple(strategy or ()), replicates, seed, months, workers, fixed_parameters)
+    briefing.compare_aloud(order, out)
+
+
+@main.command()
+def scenarios() -> None:
+    """List the bundled scenarios."""
+    from experiments import briefing, listings
+
+    briefing.console().print(listings.scenarios())
+
+
+@main.command()
+def strategies(
+    totals: Annotated[str | None, typer.Option(help="Show what each spends in this scenario.")] = None,
+) -> None:
+    """List the bundled strategies."""
+    from experiments import briefing, listings
+
+    briefing.console().print(listings.strategies(totals))
+
+
+@main.command()
+def show(name: Annotated[str, typer.Argument(help="A scenario or a strategy, by name or path.")]) -> None:
+    """Print what a scenario or a strategy is."""
+    from experiments import briefing, listings
+
+    listings.show(name, briefing.console())
+
+
+@main.command()
+def parameters() -> None:
+    """List every uncertain number of the model: default, range, unit and source."""
+    from experiments import briefing, listings
+
+    briefing.console().print(listings.parameters())

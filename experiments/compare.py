@@ -1,0 +1,205 @@
+"""Which strategy settles a dispute, and lasts? Every strategy on the same luck, told with its uncertainty."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import model
+from experiments import designs, figures, findings, manifest, palette, report, statistics, store
+from model.vocabulary import InputError
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be compared, and how.
+
+    Attributes
+    ----------
+    scenario, strategies : names of bundled ones, or paths to files; no strategies means all bundled
+    replicates : runs of each strategy
+    seed : the luck, and the draws of the uncertain parameters
+    months : length of a run, None for the scenario's own
+    workers : threads, None for as many as there are processors
+    fixed : whether the uncertain parameters stay at their defaults
+    """
+
+    scenario: str
+    strategies: tuple[str, ...] = ()
+    replicates: int = 200
+    seed: int = 7
+    months: int | None = None
+    workers: int | None = None
+    fixed: bool = False
+
+    def command(self) -> str:
+        """Return the command line that gives the same numbers again."""
+        words = ["backchannel", "compare", self.scenario]
+        for name in self.strategies:
+            words += ["--strategy", name]
+        words += ["--replicates", str(self.replicates), "--seed", str(self.seed)]
+        words += ["--months", str(self.months)] if self.months else []
+        return shlex.join([*words, *(["--fixed-parameters"] if self.fixed else [])])
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An order with its files read: nothing is left that could be mistyped."""
+
+    order: Order
+    scenario: Any
+    strategies: list[Any]
+    months: int
+    ranges: pd.DataFrame
+    draws: pd.DataFrame | None
+    misfits: list[str]
+
+
+def prepare(order: Order) -> Comparison:
+    """Read and check everything that `order` names.
+
+    Raises
+    ------
+    InputError
+        If a file or a name is wrong, or a strategy is named twice.
+    """
+    scenario = model.load_scenario(order.scenario)
+    named = [model.load_strategy(name) for name in order.strategies or model.list_strategies()]
+    strategies, misfits = fitting(named, scenario, refuse=bool(order.strategies))
+    twice = [name for name, times in Counter(strategy.name for strategy in strategies).items() if times > 1]
+    if twice:
+        raise InputError(f"strategy '{twice[0]}' (--strategy) is named twice: name each strategy once")
+    table = model.Parameters().table()
+    ranges = designs.uncertain(table).iloc[:0] if order.fixed else designs.uncertain(table)
+    draws = None if ranges.empty else designs.latin_hypercube(table, order.replicates, order.seed)
+    return Comparison(order, scenario, strategies, order.months or scenario.months, ranges, draws, misfits)
+
+
+def fitting(strategies: list[Any], scenario: Any, refuse: bool) -> tuple[list[Any], list[str]]:
+    """Return the strategies that can run in `scenario`, and of each other one why it cannot.
+
+    Raises
+    ------
+    InputError
+        If one cannot, and `refuse`: the user named it; or if none can.
+    """
+    fit, misfits = [], []
+    for strategy in strategies:
+        try:
+            strategy.check(scenario)
+        except InputError as misfit:
+            if refuse:
+                raise
+            misfits.append(f"{strategy.name} is left out: {str(misfit).splitlines()[0]}.")
+        else:
+            fit.append(strategy)
+    if not fit:
+        raise InputError(f"no bundled strategy fits '{scenario.name}': {misfits[0]}")
+    return fit, misfits
+
+
+def simulate(comparison: Comparison, progress: Progress | None = None) -> pd.DataFrame:
+    """Return the runs of every strategy on every replicate, one row a run."""
+    order = comparison.order
+    return model.run_ensemble(
+        comparison.scenario,
+        comparison.strategies,
+        replicates=order.replicates,
+        seed=order.seed,
+        parameters=comparison.draws,
+        months=comparison.months,
+        workers=order.workers,
+        progress=progress,
+    )
+
+
+def interpret(comparison: Comparison, runs: pd.DataFrame, started: str, folder: Path) -> report.Brief:
+    """Return what `runs` say, with the figures drawn into `folder`."""
+    known = findings.prepared(runs, comparison.months)
+    pairs = {measure: statistics.differences(known, measure.column) for measure in findings.measured(known)}
+    table = findings.summary(known)
+    primary = pairs[findings.MEASURES[0]]
+    totals = planned(comparison.strategies, comparison.scenario).loc[list(table.index)]
+    several = len(table) > 1
+    return report.Brief(
+        scenario=comparison.scenario,
+        strategies=comparison.strategies,
+        months=comparison.months,
+        finding=findings.headline(known, primary),
+        table=table,
+        verdicts=[findings.verdict(known, pairs[measure], measure) for measure in pairs] if several else [],
+        standings=findings.standings(known, primary) if several else [],
+        totals=totals,
+        unequal=findings.unequal_means(totals),
+        misfits=comparison.misfits,
+        ranges=comparison.ranges,
+        pairs=primary,
+        figures=draw(comparison, known, table, primary, folder),
+        manifest=account(comparison, started),
+    )
+
+
+def planned(strategies: Sequence[Any], scenario: Any) -> pd.DataFrame:
+    """Return the total relief, pressure and effort that each strategy plans, one row a strategy."""
+    totals = {strategy.name: strategy.totals(scenario) for strategy in strategies}
+    rows = {name: (total.relief, total.pressure, total.effort) for name, total in totals.items()}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["relief", "pressure", "effort"], dtype=float)
+
+
+def draw(
+    comparison: Comparison, runs: pd.DataFrame, table: pd.DataFrame, pairs: pd.DataFrame, folder: Path
+) -> dict[str, Path]:
+    """Draw the figures of a comparison into `folder` and return where each is."""
+    folder.mkdir(exist_ok=True)
+    order = [str(name) for name in table.index]
+    marks = palette.strategy_marks(order, model.list_strategies())
+    drawn = {
+        "shares": figures.shares(table, marks, findings.headline(runs, pairs)),
+        "endings": figures.endings(runs, order, findings.ending_title(runs)),
+        "waits": figures.waits(table, comparison.months, marks, findings.waiting_title(table)),
+    }
+    if len(order) > 2:  # a matrix of one pair says less than its sentence
+        drawn["contrasts"] = figures.contrasts(pairs, order, findings.contrast_title(pairs))
+    for name, figure in drawn.items():
+        figures.save(figure, folder / f"{name}.png")
+    return {name: folder / f"{name}.png" for name in drawn}
+
+
+def account(comparison: Comparison, started: str) -> dict[str, Any]:
+    """Return the manifest of a comparison."""
+    order = comparison.order
+    columns = [name for name in ("low", "high", "default", "unit") if name in comparison.ranges]
+    settings = {
+        "seed": order.seed,
+        "replicates": order.replicates,
+        "months": comparison.months,
+        "fixed_parameters": order.fixed,
+        "parameter_ranges": comparison.ranges[columns].to_dict("index"),
+    }
+    return manifest.describe(order.command(), comparison.scenario, comparison.strategies, started, settings)
+
+
+def compare(comparison: Comparison, out: Path, progress: Progress | None = None) -> report.Brief:
+    """Run a comparison and write its results folder `out`: runs, figures, report and manifest.
+
+    Raises
+    ------
+    InputError
+        If `out` is occupied or cannot be written; nothing is run then.
+    """
+    started = manifest.now()
+    with store.results_folder(out) as folder:
+        runs = simulate(comparison, progress)
+        store.write_runs(runs, folder / store.RUNS)
+        brief = interpret(comparison, runs, started, folder / "figures")
+        (folder / "report.html").write_text(report.render(brief), encoding="utf-8")
+        manifest.write_manifest(folder, brief.manifest)
+    return brief

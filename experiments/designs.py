@@ -1,0 +1,49 @@
+"""What varies between replicates: draws of the uncertain parameters.
+
+One draw belongs to one replicate and is shared by every strategy, so strategies differ only where
+the policy acts. The draws fill the declared ranges by Latin hypercube: each range is cut into as
+many slices as there are replicates, and every slice is visited once.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.stats import qmc
+
+#: Keeps the draws of parameters apart from the luck of the runs, which is addressed by the same seed.
+STREAM = 0x0D5A
+
+
+def uncertain(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `table` (``Parameters.table()``) that are uncertain over a range of some width."""
+    chosen = table["uncertain"].astype(bool) & (table["high"] > table["low"])
+    return table[chosen]
+
+
+def latin_hypercube(table: pd.DataFrame, replicates: int, seed: int) -> pd.DataFrame:
+    """Return one draw of every uncertain parameter for each replicate.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The declared parameters: index name, columns low, high, uncertain.
+    replicates : int
+        How many draws.
+    seed : int
+        The same seed gives the same draws.
+
+    Returns
+    -------
+    DataFrame
+        A column for each uncertain parameter, and "replicate", 0 to `replicates` - 1.
+    """
+    ranges = uncertain(table)
+    draws = pd.DataFrame({"replicate": np.arange(replicates)})
+    if ranges.empty:
+        return draws
+    cube = qmc.LatinHypercube(len(ranges), rng=np.random.default_rng((seed, STREAM))).random(replicates)
+    low, high = ranges["low"].to_numpy(float), ranges["high"].to_numpy(float)
+    scaled = np.clip(low + cube * (high - low), low, high)  # rounding must not leave the range
+    names = [str(name) for name in ranges.index]
+    return pd.concat([pd.DataFrame(scaled, columns=names), draws], axis=1)

@@ -1,0 +1,191 @@
+"""The figures of a comparison. Each answers the question in its title; titles are made from the numbers.
+
+All are drawn with matplotlib's objects, without pyplot, so nothing global changes and threads do
+not meet.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.ticker import PercentFormatter
+
+from experiments import palette
+
+WIDTH = 8.0
+#: Where "never" stands on an axis of months, in lengths of the axis.
+NEVER = 1.12
+Marks = dict[str, tuple[str, str]]
+
+
+def sheet(height: float, title: str, note: str = "") -> Figure:
+    """Return an empty figure with a title at its left edge and a note in small print below."""
+    figure = Figure(figsize=(WIDTH, height + 0.4), layout="constrained", facecolor="white")
+    lines = "\n".join(textwrap.wrap(title, 84, break_on_hyphens=False))
+    figure.suptitle(lines, x=0.01, ha="left", fontsize=11.5, fontweight="bold", color=palette.INK)
+    if note:
+        small = "\n".join(textwrap.wrap(note, 145, break_on_hyphens=False))
+        figure.supxlabel(small, x=0.01, ha="left", fontsize=7.5, color=palette.QUIET)
+    return figure
+
+
+def plain(axes: Axes, along: str = "x") -> None:
+    """Take away what does not inform: frame, ticks; leave light lines to read values by."""
+    for side in ("top", "right", "left", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0, labelsize=8.5, colors=palette.INK)
+    axes.grid(axis=along, color=palette.RULE, linewidth=0.7)  # type: ignore[arg-type]
+    axes.set_axisbelow(True)
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Write `figure` as PNG at the width of a report."""
+    figure.savefig(path, dpi=150)
+
+
+def _rows(axes: Axes, names: Sequence[str]) -> np.ndarray[Any, Any]:
+    places = np.arange(len(names))[::-1]
+    axes.set_yticks(places, names)
+    axes.set_ylim(-0.7, len(names) - 0.3)
+    return places
+
+
+def shares(table: pd.DataFrame, marks: Marks, title: str) -> Figure:
+    """Return the share of runs that settled and lasted, a dot and a 95 % interval for each strategy."""
+    note = f"{int(table['runs'].iloc[0]):,} runs a strategy on the same luck. Lines: 95% intervals (Wilson)."
+    figure = sheet(1.1 + 0.3 * len(table), title, note)
+    axes = figure.subplots()
+    plain(axes)
+    for place, (name, row) in zip(_rows(axes, list(table.index)), table.iterrows(), strict=True):
+        colour, mark = marks[str(name)]
+        axes.plot([row.low, row.high], [place, place], color=colour, linewidth=2.4, solid_capstyle="round")
+        axes.plot(row.share, place, mark, color=colour, markersize=8, markeredgecolor="white")
+        label = f"  {row.share:.0%}"
+        axes.text(row.high, place, label, va="center", fontsize=8, color=palette.INK)
+    axes.set_xlim(0, min(1.04, float(table["high"].max()) * 1.12 + 0.02))
+    axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    axes.set_xlabel("share of runs that settled and lasted", fontsize=9)
+    return figure
+
+
+def endings(runs: pd.DataFrame, order: Sequence[str], title: str) -> Figure:
+    """Return how the runs of each strategy ended: bars of labels that add up to all runs."""
+    parts = pd.crosstab(runs["strategy"], runs["label"], normalize="index").loc[list(order)]
+    labels = palette.ending_order(parts.columns)
+    figure = sheet(1.6 + 0.3 * len(order), title)
+    axes = figure.subplots()
+    plain(axes)
+    axes.grid(visible=False)
+    places, reached = _rows(axes, order), np.zeros(len(order))
+    for label in labels:
+        width, colour = parts[label].to_numpy(float), palette.ending_colour(label)
+        axes.barh(places, width, left=reached, height=0.74, color=colour, edgecolor="white", label=label)
+        for place, start, size in zip(places, reached, width, strict=True):
+            if size >= 0.06:
+                ink = palette.readable_on(colour)
+                axes.text(
+                    start + size / 2, place, f"{size:.0%}", ha="center", va="center", fontsize=7.5, color=ink
+                )
+        reached = reached + width
+    axes.set_xlim(0, 1)
+    axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    axes.set_xlabel("share of runs", fontsize=9)
+    figure.legend(loc="outside lower center", ncols=4, fontsize=8, frameon=False, handlelength=1.2)
+    return figure
+
+
+def contrasts(pairs: pd.DataFrame, order: Sequence[str], title: str) -> Figure:
+    """Return every strategy against every other: points of share settled and lasted, row minus column."""
+    gaps, apart = _squares(pairs, order)
+    note = (
+        "Row minus column, in percentage points. A grey cell with a ring: not told apart after Holm's "
+        f"correction over {len(pairs)} pairs (McNemar's exact test on the same luck)."
+    )
+    side = max(2.2, 0.42 * len(order))
+    figure = sheet(side + 1.3, title, note)
+    axes = figure.subplots()
+    image = _coloured(axes, gaps, apart)
+    plain(axes)
+    axes.grid(visible=False)
+    axes.set_xticks(range(len(order)), order, rotation=45, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(len(order)), order)
+    bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.02)
+    bar.set_label("percentage points", fontsize=8)
+    bar.ax.tick_params(labelsize=8)
+    return figure
+
+
+def _coloured(axes: Axes, gaps: np.ndarray[Any, Any], apart: np.ndarray[Any, Any]) -> AxesImage:
+    limit = max(5.0, float(np.nanmax(np.abs(gaps))))
+    shown = np.where(apart, gaps, np.nan)
+    np.fill_diagonal(shown, 0.0)  # white: a strategy against itself
+    axes.set_facecolor("#f0f0f0")
+    for row, column in np.argwhere(~np.eye(len(gaps), dtype=bool)):
+        real, gap = apart[row, column], gaps[row, column]
+        ink = "white" if real and abs(gap) > 0.62 * limit else palette.INK if real else palette.QUIET
+        text = f"{gap:+.0f}" if real else "○"
+        axes.text(column, row, text, ha="center", va="center", fontsize=7.5, color=ink)
+    return axes.imshow(shown, cmap="RdBu", vmin=-limit, vmax=limit, aspect="auto")
+
+
+def _squares(pairs: pd.DataFrame, order: Sequence[str]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    places = {name: place for place, name in enumerate(order)}
+    gaps, apart = np.full((len(order), len(order)), np.nan), np.zeros((len(order), len(order)), dtype=bool)
+    for pair in pairs.itertuples():
+        row, column = places[str(pair.first)], places[str(pair.second)]
+        gaps[row, column], gaps[column, row] = 100 * float(pair.estimate), -100 * float(pair.estimate)  # type: ignore[arg-type]
+        apart[row, column] = apart[column, row] = bool(pair.apart)
+    return gaps, apart
+
+
+def waits(table: pd.DataFrame, months: int, marks: Marks, title: str) -> Figure:
+    """Return months to first relief, months to agreement and hardship, side by side."""
+    note = (
+        "Dots: median (hardship: mean). Thick lines: 95% interval; thin lines: middle half of the runs. "
+        "Runs that never got there count as later than all others; "
+        "an arrow at the right edge means that more than half never did."
+    )
+    figure = sheet(1.2 + 0.3 * len(table), title, note)
+    panels = figure.subplots(1, 3, sharey=True, gridspec_kw={"wspace": 0.06})
+    _waiting(panels[0], table, "relief", months, marks)
+    panels[0].set_xlabel("months to first relief", fontsize=9)
+    _waiting(panels[1], table, "agreement", months, marks)
+    panels[1].set_xlabel("months to agreement", fontsize=9)
+    _hardship(panels[2], table, marks)
+    return figure
+
+
+def _waiting(axes: Axes, table: pd.DataFrame, name: str, months: int, marks: Marks) -> None:
+    plain(axes)
+    edge = months * NEVER
+    ends = table[[f"{name}_{end}" for end in ("first", "third", "low", "high")]].to_numpy(float)
+    for place, strategy, reach in zip(_rows(axes, list(table.index)), table.index, ends, strict=True):
+        colour, mark = marks[str(strategy)]
+        first, third, low, high = np.minimum(reach, edge)
+        axes.plot([first, third], [place, place], color=colour, linewidth=1.0, alpha=0.8)
+        axes.plot([low, high], [place, place], color=colour, linewidth=2.8, solid_capstyle="round")
+        middle = float(table.at[strategy, name])  # type: ignore[arg-type]
+        shown = (edge, ">") if np.isinf(middle) else (middle, mark)
+        axes.plot(shown[0], place, shown[1], color=colour, markersize=7, markeredgecolor="white")
+    years = [*range(0, months - 5, 12 if months <= 72 else 24), edge]
+    axes.set_xticks(years, [*map(str, years[:-1]), "never"])
+    axes.set_xlim(0, months * (NEVER + 0.06))
+
+
+def _hardship(axes: Axes, table: pd.DataFrame, marks: Marks) -> None:
+    plain(axes)
+    axes.set_xlabel("civilian hardship (mean, 0 to 1)", fontsize=9)
+    if "hardship" not in table:
+        return
+    for place, (name, row) in zip(_rows(axes, list(table.index)), table.iterrows(), strict=True):
+        colour, mark = marks[str(name)]
+        axes.plot([row.hardship_low, row.hardship_high], [place, place], color=colour, linewidth=2.8)
+        axes.plot(row.hardship, place, mark, color=colour, markersize=7, markeredgecolor="white")

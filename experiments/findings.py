@@ -1,0 +1,220 @@
+"""What the runs say, as a table and as sentences; no sentence is typed in, all are made from the numbers.
+
+Strategies are ranked by the share of runs that settled and lasted. For each measure the best
+strategy is named, then those not told apart from it, then those that differ from it for certain
+(after Holm's correction over all pairs of that measure).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from experiments import statistics
+
+PRIMARY = "settled_and_lasted"
+#: What strategies spend, and in which unit: they are comparable only where these are equal.
+MEANS = {"relief": "points of a year's output", "pressure": "level x months", "effort": "envoy-months"}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An outcome that strategies are compared on: its column, how to say it, and which way is good."""
+
+    column: str
+    phrase: str
+    unit: str
+    high_is_good: bool
+    digits: int = 2
+
+    def amount(self, value: float) -> str:
+        """Return `value` in words, with its unit."""
+        if self.unit == "share of runs":
+            return f"{value:.0%}"
+        return f"{value:.{self.digits}f}"
+
+    def gap(self, smallest: float, largest: float) -> str:
+        """Return the size of a difference, or the range of several."""
+        factor, unit = (100, "points") if self.unit == "share of runs" else (1, self.unit)
+        low, high = (f"{factor * abs(size):.{self.digits}f}" for size in (smallest, largest))
+        return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
+
+
+MEASURES = (
+    Measure(PRIMARY, "settled and lasted", "share of runs", True, 0),
+    Measure("settled", "settled at all", "share of runs", True, 0),
+    Measure("months_waited", "months before any relief", "months", False, 1),
+    Measure("hardship", "civilian hardship", "on a scale of 0 to 1", False),
+    Measure("reversals", "reversals of relief", "a run", False),
+    Measure("leaks", "leaks", "a run", False),
+)
+
+
+def prepared(runs: pd.DataFrame, months: int) -> pd.DataFrame:
+    """Return `runs` with names as text and the wait for relief counted as `months` where none ever came."""
+    result = runs.astype(dict.fromkeys(runs.select_dtypes("category").columns, str)).copy()
+    if "months_to_first_relief" in result:
+        result["months_waited"] = result["months_to_first_relief"].fillna(months).clip(upper=months)
+    for name in (PRIMARY, "settled"):
+        if name in result:
+            result[name] = result[name].astype(bool)
+    return result
+
+
+def measured(runs: pd.DataFrame) -> list[Measure]:
+    """Return the measures that `runs` carry."""
+    return [measure for measure in MEASURES if measure.column in runs.columns]
+
+
+def summary(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a strategy, best first: share settled and lasted, waits, means, commonest failure."""
+    rows = {name: _row(group) for name, group in runs.groupby("strategy", sort=True)}
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
+    return table.sort_values(["share", "settled"], ascending=False, kind="stable")
+
+
+def _row(group: pd.DataFrame) -> dict[str, object]:
+    share = statistics.wilson(int(group[PRIMARY].sum()), len(group))
+    row: dict[str, object] = {
+        "runs": len(group),
+        "share": share.estimate,
+        "low": share.low,
+        "high": share.high,
+    }
+    row["settled"] = float(group["settled"].mean()) if "settled" in group else np.nan
+    for column, name in (("months_to_first_relief", "relief"), ("months_to_agreement", "agreement")):
+        wait = statistics.median_wait(group[column])
+        row |= {name: wait.estimate, f"{name}_low": wait.low, f"{name}_high": wait.high}
+        row[f"{name}_first"], row[f"{name}_third"] = statistics.quartiles(group[column])
+    for column in ("hardship", "leaks", "reversals"):
+        mean = statistics.mean_with_interval(group[column]) if column in group else None
+        if mean is not None:
+            row |= {column: mean.estimate, f"{column}_low": mean.low, f"{column}_high": mean.high}
+    row["failure"], row["failure_share"] = commonest_failure(group)
+    return row
+
+
+def commonest_failure(group: pd.DataFrame) -> tuple[str, float]:
+    """Return the commonest label among runs that did not settle and last, and its share of all runs."""
+    failed = group.loc[~group[PRIMARY], "label"].value_counts()
+    if failed.empty:
+        return "none", 0.0
+    most = failed[failed == failed.max()].sort_index()
+    return str(most.index[0]), float(most.iloc[0] / len(group))
+
+
+def listed(names: Sequence[str], at_most: int = 6) -> str:
+    """Return the names as prose: "a, b and c", or "a, b and 4 others" where there are many."""
+    names = list(names)
+    if len(names) > at_most:
+        rest = len(names) - at_most + 1
+        return f"{', '.join(names[: at_most - 1])} and {rest} others"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def means_by_strategy(runs: pd.DataFrame, measure: Measure) -> pd.Series[float]:
+    """Return the mean of `measure` for each strategy, best first."""
+    means = runs.groupby("strategy", sort=True)[measure.column].mean().astype(float)
+    return means.sort_values(ascending=not measure.high_is_good, kind="stable")
+
+
+def headline(runs: pd.DataFrame, pairs: pd.DataFrame) -> str:
+    """Return the finding on shares settled and lasted in one sentence, with its uncertainty."""
+    table = summary(runs)
+    leader, row = str(table.index[0]), table.iloc[0]
+    spread = f"{row.share:.0%} of {row.runs:,} runs ({row.low:.0%} to {row.high:.0%})"
+    if row.share == 0:
+        return f"No strategy settled and lasted in any of {len(runs):,} runs"
+    if len(table) == 1:
+        return f"{leader} settled and lasted in {spread}"
+    level = [name for name in table.index[1:] if not _apart(pairs, leader, name)]
+    if not level:
+        return f"{leader} settled and lasted most often: in {spread}, ahead of every other strategy"
+    if len(level) == len(table) - 1:
+        return f"No strategy is told apart from {leader}, which settled and lasted in {spread}"
+    return f"{leader} leads, settled and lasting in {spread}, but is not told apart from {listed(level, 4)}"
+
+
+def _apart(pairs: pd.DataFrame, one: str, other: str) -> bool:
+    return bool(_pair(pairs, one, other)["apart"])
+
+
+def _pair(pairs: pd.DataFrame, one: str, other: str) -> pd.Series[float]:
+    either = ((pairs["first"] == one) & (pairs["second"] == other)) | (
+        (pairs["first"] == other) & (pairs["second"] == one)
+    )
+    return pairs[either].iloc[0]
+
+
+def verdict(runs: pd.DataFrame, pairs: pd.DataFrame, measure: Measure) -> str:
+    """Return which strategy does best on `measure`, which are level with it and which differ for certain."""
+    means = means_by_strategy(runs, measure)
+    best, others = str(means.index[0]), [str(name) for name in means.index[1:]]
+    extreme = "highest" if measure.high_is_good else "lowest"
+    opening = f"{measure.phrase.capitalize()}: {extreme} under {best} ({measure.amount(means.iloc[0])})"
+    if not pairs["apart"].any():
+        return f"{opening}, but no two strategies are told apart."
+    behind = [name for name in others if _apart(pairs, best, name)]
+    level = [name for name in others if name not in behind]
+    parts = [opening]
+    if behind:
+        gaps = sorted(abs(float(_pair(pairs, best, name)["estimate"])) for name in behind)
+        way = "lower" if measure.high_is_good else "higher"
+        parts.append(f"{way} by {measure.gap(gaps[0], gaps[-1])} under {listed(behind)}")
+    if level:
+        parts.append(f"not told apart from {listed(level)}")
+    return "; ".join(parts) + "."
+
+
+def standings(runs: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
+    """Return, for each strategy in order, which it is ahead of for certain and which it is level with."""
+    order = [str(name) for name in summary(runs).index]
+    sentences = []
+    for place, name in enumerate(order):
+        later = order[place + 1 :]
+        ahead = [other for other in later if _apart(pairs, name, other)]
+        level = [other for other in order if other != name and not _apart(pairs, name, other)]
+        parts = [f"is ahead of {listed(ahead)}"] if ahead else []
+        parts += [f"is not told apart from {listed(level)}"] if level else []
+        sentences.append(f"{name} {' and '.join(parts) or 'is behind every other strategy'}.")
+    return sentences
+
+
+def unequal_means(totals: pd.DataFrame, tolerance: float = 0.05) -> list[str]:
+    """Return a sentence for each total (relief, pressure, effort) that differs between strategies."""
+    sentences = []
+    for name, unit in MEANS.items():
+        column = totals[name].astype(float)
+        if column.max() - column.min() > tolerance * max(abs(column.mean()), 1e-12):
+            ends = f"{column.min():.3g} ({column.idxmin()}) to {column.max():.3g} ({column.idxmax()})"
+            sentences.append(f"Total {name} planned differs: {ends}, in {unit}.")
+    return sentences
+
+
+def ending_title(runs: pd.DataFrame) -> str:
+    """Return which way of failing was the commonest over all runs, as a title."""
+    label, share = commonest_failure(runs)
+    if label == "none":
+        return "Every run settled and lasted"
+    return (
+        f"How each strategy ended: over all of them, the commonest failure is “{label}” ({share:.0%} of runs)"
+    )
+
+
+def waiting_title(table: pd.DataFrame) -> str:
+    """Return which strategy brings relief soonest, as a title."""
+    waits = table["relief"].astype(float)
+    if np.isinf(waits.min()):
+        return "Under no strategy does relief begin in half of the runs"
+    soonest = listed([str(name) for name in waits.index[waits == waits.min()]], 4)
+    never = int(np.isinf(waits).sum())
+    rest = f"; under {never} of {len(waits)} it never begins in most runs" if never else ""
+    return f"Relief begins soonest under {soonest} (median month {waits.min():.0f}){rest}"
+
+
+def contrast_title(pairs: pd.DataFrame) -> str:
+    """Return how many pairs of strategies are told apart, as a title."""
+    return f"{int(pairs['apart'].sum())} of {len(pairs)} pairs of strategies are told apart"

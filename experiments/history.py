@@ -1,0 +1,166 @@
+"""One history, told month by month from the ledger, pictured, and replayed from any row of any result."""
+
+from __future__ import annotations
+
+import shlex
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import model
+from experiments import figures, manifest, portrait, store
+from model.vocabulary import InputError
+
+#: Outcomes told at the end of a history, in this order, where the model gives them.
+CLOSING = (
+    "months_to_first_relief", "months_to_agreement", "agreement_months", "true_compliance", "report_gap",
+    "reversals", "leaks", "escalations", "hardship", "spillover", "leverage_left", "channel_trust",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Life:
+    """Which history: everything that decides it, so that the same life is lived again."""
+
+    scenario: Any
+    strategy: Any
+    seed: int = 7
+    replicate: int = 0
+    months: int | None = None
+    parameters: dict[str, float] | None = None
+    command: str = ""
+
+    def title(self) -> str:
+        """Return which history this is, in a line."""
+        luck = f"seed {self.seed}, replicate {self.replicate}"
+        return f"{self.scenario.title} under {self.strategy.name} ({luck})"
+
+
+def live(life: Life) -> model.SanctionsModel:
+    """Return the watched model of `life`, run to its end."""
+    watched = model.SanctionsModel(
+        scenario=life.scenario,
+        strategy=life.strategy,
+        seed=life.seed,
+        replicate=life.replicate,
+        parameters=life.parameters,
+        months=life.months,
+    )
+    watched.run()
+    return watched
+
+
+def told(events: pd.DataFrame, width: int = 100) -> list[str]:
+    """Return the ledger as lines: the date where something happened, quiet months skipped."""
+    lines, earlier = [], ""
+    for date, sentence in zip(events["date"].astype(str).str[:7], events["sentence"], strict=True):
+        opening = date if date != earlier else " " * len(date)
+        lines += textwrap.wrap(
+            str(sentence),
+            width,
+            break_on_hyphens=False,
+            initial_indent=f"{opening}  ",
+            subsequent_indent=" " * (len(date) + 2),
+        )
+        earlier = date
+    return lines or ["Nothing happened that the ledger records."]
+
+
+def closing(outcome: Mapping[str, Any]) -> list[str]:
+    """Return how the history ended, and what it is judged by, as lines."""
+    lines = [f"How it ended: {outcome['label']} (sanctions: {outcome.get('ending', 'not told')})"]
+    for name in CLOSING:
+        if name in outcome:
+            lines.append(f"  {name.replace('_', ' '):<24} {amount(outcome[name])}{meaning(name)}")
+    return lines
+
+
+def amount(value: Any) -> str:
+    """Return an outcome for the reader: "never" for a month that did not come."""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    return "never" if np.isnan(value) else f"{float(value):.4g}"
+
+
+def meaning(name: str) -> str:
+    """Return unit and meaning of the outcome `name` where the model tells them."""
+    from model.outcomes import OUTCOMES
+
+    record = OUTCOMES.get(name)
+    return "" if record is None else f"   {record.unit}: {record.meaning}"
+
+
+def recorded(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
+    """Return the life behind row `row` of a results folder, its stored outcome, and warnings.
+
+    Raises
+    ------
+    InputError
+        If the results are missing or damaged, or there is no such row.
+    """
+    account, runs = manifest.read_manifest(results), store.read_runs(results)
+    if not 0 <= row < len(runs):
+        raise InputError(f"--row {row} is not in '{results}': it holds rows 0 to {len(runs) - 1}")
+    stored = {str(name): value for name, value in runs.iloc[row].to_dict().items()}
+    scenario, strategy, changed = _read_again(account, stored)
+    parameters = {
+        name.removeprefix("p_"): float(value) for name, value in stored.items() if name.startswith("p_")
+    }
+    command = shlex.join(["backchannel", "run", "--from", str(results), "--row", str(row)])
+    luck = int(stored["seed"]), int(stored["replicate"])
+    life = Life(scenario, strategy, *luck, account["months"], parameters or None, command)
+    return life, stored, changed
+
+
+def _read_again(account: Mapping[str, Any], stored: Mapping[str, Any]) -> tuple[Any, Any, list[str]]:
+    planned = {entry["name"]: entry for entry in account["strategies"]}
+    sources = account["scenario"], planned[str(stored["strategy"])]
+    read: tuple[Any, Any] = model.load_scenario(_place(sources[0])), model.load_strategy(_place(sources[1]))
+    changed = [
+        f"The file of {entry.name} has changed since these results were made"
+        for entry, source in zip(read, sources, strict=True)
+        if manifest.source_of(entry)["sha256"] != source["sha256"]
+    ]
+    return *read, changed
+
+
+def _place(source: Mapping[str, Any]) -> str:
+    path = source.get("path")
+    return str(path) if path and Path(path).is_file() else str(source["name"])
+
+
+def departures(outcome: Mapping[str, Any], stored: Mapping[str, Any]) -> list[str]:
+    """Return the names of outcomes that differ from the stored row, to the last bit."""
+    return [name for name, value in outcome.items() if name in stored and not _equal(value, stored[name])]
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return str(one) == str(other)
+    one, other = (np.nan if value is None or value is pd.NA else float(value) for value in (one, other))
+    return bool(one == other or (np.isnan(one) and np.isnan(other)))
+
+
+def keep(life: Life, watched: model.SanctionsModel, folder: Path, started: str, figure: bool) -> None:
+    """Write a history into `folder`: ledger, monthly series, manifest and, if asked for, its picture."""
+    events, series = watched.events(), watched.datacollector.get_model_vars_dataframe()
+    events.to_csv(folder / "ledger.csv", index=False)
+    series.to_csv(folder / "months.csv", index=False)
+    if figure:
+        label = watched.outcome()["label"]
+        figures.save(portrait.portrait(series, events, f"{life.title()}: {label}"), folder / "history.png")
+    settings = {
+        "seed": life.seed,
+        "replicate": life.replicate,
+        "months": life.months,
+        "parameters": life.parameters,
+    }
+    account = manifest.describe(life.command, life.scenario, [life.strategy], started, settings)
+    manifest.write_manifest(folder, account)

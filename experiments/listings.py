@@ -1,0 +1,141 @@
+"""What there is to choose from, and what a scenario or a strategy says, in words for the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+import model
+from experiments import compare, findings
+from model.vocabulary import InputError, nearest
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+    from model.strategy import Strategy
+
+
+def first_sentence(text: str) -> str:
+    """Return `text` up to the end of its first sentence."""
+    words = " ".join(text.split())
+    return words.split(". ")[0].rstrip(".") + "." if words else ""
+
+
+def scenarios() -> Table:
+    """Return the bundled scenarios with a line on each."""
+    table = Table("scenario", "months", "what it is", box=None, pad_edge=False)
+    for name in model.list_scenarios():
+        entry = model.load_scenario(name)
+        table.add_row(name, str(entry.months), first_sentence(entry.description) or entry.title)
+    return table
+
+
+def strategies(totals_in: str | None = None) -> Table:
+    """Return the bundled strategies, each with a line, or with its totals in the scenario `totals_in`."""
+    entries = [model.load_strategy(name) for name in model.list_strategies()]
+    if totals_in is None:
+        table = Table("strategy", "archetype", "what it is", box=None, pad_edge=False)
+        for entry in entries:
+            table.add_row(entry.name, entry.archetype or "", first_sentence(entry.description) or entry.title)
+        return table
+    totals = compare.planned(entries, model.load_scenario(totals_in))
+    return _totals(totals)
+
+
+def _totals(totals: pd.DataFrame) -> Table:
+    table = Table("strategy", box=None, pad_edge=False)
+    for name, unit in findings.MEANS.items():
+        table.add_column(f"{name}\n({unit})", justify="right")
+    for strategy, row in totals.iterrows():
+        table.add_row(str(strategy), f"{row.relief:.2f}", f"{row.pressure:.1f}", f"{row.effort:,.0f}")
+    return table
+
+
+def parameters() -> Table:
+    """Return every parameter with default, range, unit and source; a star marks those that vary."""
+    table = Table(
+        "parameter", "", "default", "low", "high", "unit", "source", "meaning", box=None, pad_edge=False
+    )
+    for name, row in model.Parameters().table().iterrows():
+        numbers = [_number(row[column]) for column in ("default", "low", "high")]
+        table.add_row(
+            str(name),
+            "*" if row.uncertain else "",
+            *numbers,
+            str(row.unit),
+            str(row.source),
+            str(row.meaning),
+        )
+    return table
+
+
+def _number(value: float | tuple[float, ...]) -> str:
+    return ", ".join(f"{one:.4g}" for one in (value if isinstance(value, tuple) else (value,)))
+
+
+def show(name: str, console: Console) -> None:
+    """Print the summary of the scenario or the strategy that is called `name`.
+
+    Raises
+    ------
+    InputError
+        If neither is called so.
+    """
+    scenarios, strategies = model.list_scenarios(), model.list_strategies()
+    if name in strategies:
+        _show_strategy(model.load_strategy(name), console)
+    elif name in scenarios:
+        _show_scenario(model.load_scenario(name), console)
+    elif Path(name).is_file():
+        _show_file(name, console)
+    else:
+        hint = (
+            nearest(name, [*scenarios, *strategies])
+            or "; backchannel scenarios and strategies list the names"
+        )
+        raise InputError(f"'{name}' is neither a scenario nor a strategy, nor a file{hint}")
+
+
+def _show_file(name: str, console: Console) -> None:
+    try:
+        scenario = model.load_scenario(name)
+    except InputError as not_a_scenario:
+        try:
+            strategy = model.load_strategy(name)
+        except InputError as not_a_strategy:
+            problem = f"'{name}' is neither a scenario ({not_a_scenario}) nor a strategy ({not_a_strategy})"
+            raise InputError(problem) from not_a_strategy
+        _show_strategy(strategy, console)
+    else:
+        _show_scenario(scenario, console)
+
+
+def _show_scenario(scenario: Scenario, console: Console) -> None:
+    kinds = Counter(kind.name.lower().replace("_", " ") for kind in scenario.kind_of.values())
+    lines = [
+        " ".join(scenario.description.split()),
+        f"{scenario.months} months from {scenario.start}",
+        f"Disputes: {findings.listed(scenario.disputes, at_most=12)}",
+        f"Principals: {findings.listed(scenario.principals, at_most=12)}",
+        f"Actors: {', '.join(f'{kind} {number}' for kind, number in kinds.items())}",
+    ]
+    _print_entry(f"{scenario.name}  {scenario.title}", lines, console)
+
+
+def _show_strategy(strategy: Strategy, console: Console) -> None:
+    lines = [" ".join(strategy.description.split()), f"Source: {' '.join(strategy.source.split())}"]
+    for number, stage in enumerate(strategy.stages, start=1):
+        track = "" if len(strategy.tracks) == 1 else f" ({stage.track})"
+        lines.append(f"  {number}. {stage.title}{track}")
+    archetype = f" ({strategy.archetype})" if strategy.archetype else ""
+    _print_entry(f"{strategy.name}  {strategy.title}{archetype}", lines, console)
+
+
+def _print_entry(heading: str, lines: list[str], console: Console) -> None:
+    console.print(heading, style="bold", highlight=False, markup=False)
+    for line in lines:
+        console.print(line, highlight=False, markup=False)

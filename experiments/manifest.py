@@ -1,0 +1,104 @@
+"""The manifest of a results folder: what made it, so that another can make it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import subprocess
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+NAMED = ("backchannel", "numpy", "numba", "mesa", "pandas", "scipy", "duckdb")
+
+
+def now() -> str:
+    """Return the time, in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that results depend on."""
+    found = {"python": platform.python_version()}
+    for name in NAMED:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def source_commit() -> dict[str, Any]:
+    """Return the commit of the checkout that the model runs from, and whether files differ from it."""
+    folder = Path(__file__).parent
+    commit = _git(folder, "rev-parse", "HEAD")
+    changes = _git(folder, "status", "--porcelain")
+    return {"commit": commit, "dirty": None if changes is None else bool(changes)}
+
+
+def _git(folder: Path, *words: str) -> str | None:
+    try:
+        answer = subprocess.run(
+            ["git", "-C", str(folder), *words], capture_output=True, text=True, timeout=20, check=False
+        )
+    except (FileNotFoundError, subprocess.TimeoutExpired):
+        return None
+    return answer.stdout.strip() if answer.returncode == 0 else None
+
+
+def source_of(entry: Any) -> dict[str, str | None]:
+    """Return the name, path and SHA-256 of a scenario or strategy."""
+    path = Path(entry.path) if getattr(entry, "path", None) else None
+    content = path.read_bytes() if path is not None and path.is_file() else repr(entry).encode()
+    digest = hashlib.sha256(content).hexdigest()
+    return {"name": entry.name, "path": str(path) if path else None, "sha256": digest}
+
+
+def describe(
+    command: str, scenario: Any, strategies: Iterable[Any], started: str, settings: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the manifest of results made by `command`; `settings` are its seed, replicates, ranges, ..."""
+    return {
+        "command": command,
+        "started": started,
+        "finished": now(),
+        "versions": versions(),
+        "source": source_commit(),
+        "scenario": source_of(scenario),
+        "strategies": [source_of(strategy) for strategy in strategies],
+        **settings,
+    }
+
+
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write `manifest` into `folder`."""
+    text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest in `folder`.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it is damaged.
+    """
+    from model.vocabulary import InputError
+
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise InputError(
+            f"'{folder}' (--from) has no {MANIFEST}: name a folder that backchannel compare wrote"
+        )
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise InputError(f"'{path}' (--from) is damaged: {error}") from error
+    if not isinstance(found, dict):
+        raise InputError(f"'{path}' (--from) is damaged: a table is expected")
+    return found

@@ -1,0 +1,142 @@
+"""A results folder appears whole or not at all.
+
+It is prepared beside its final place under a name that begins with a dot, and renamed when
+everything is in it; whatever goes wrong before that, the preparation is removed. Runs are kept as
+Parquet, written under a temporary name, flushed to disk and renamed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RUNS = "runs.parquet"
+#: What a disk or its owner may refuse; any other OSError is a fault of the program and is shown as one.
+REFUSALS = (
+    errno.EACCES,
+    errno.EDQUOT,
+    errno.EEXIST,
+    errno.EIO,
+    errno.ENOENT,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+)
+
+
+def default_folder(*words: str) -> Path:
+    """Return ``results/<words>-<time>``, a folder that does not exist yet."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    place = Path("results") / "-".join([*(word.replace(os.sep, "-") for word in words), stamp])
+    candidate, turn = place, 1
+    while candidate.exists():
+        turn += 1
+        candidate = place.with_name(f"{place.name}-{turn}")
+    return candidate
+
+
+@contextmanager
+def results_folder(out: Path) -> Iterator[Path]:
+    """Give a folder to fill; on leaving without an error it becomes `out`, otherwise it is removed.
+
+    Raises
+    ------
+    InputError
+        If `out` holds anything already, or cannot be written.
+    """
+    place = out.resolve()
+    _refuse_occupied(out)
+    with _refusals_explained(out):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+    try:
+        with _refusals_explained(out):
+            yield staging
+            _refuse_occupied(out)
+            staging.chmod(0o755)
+            if place.exists():
+                place.rmdir()
+            staging.rename(place)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _refuse_occupied(out: Path) -> None:
+    from model.vocabulary import InputError
+
+    if out.is_dir() and any(out.iterdir()):
+        raise InputError(f"the folder '{out}' (--out) is not empty: name a new or empty one")
+    if out.exists() and not out.is_dir():
+        raise InputError(f"'{out}' (--out) is a file: name a folder")
+
+
+@contextmanager
+def _refusals_explained(out: Path) -> Iterator[None]:
+    from model.vocabulary import InputError
+
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in REFUSALS:
+            raise
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"cannot write results to '{out}' (--out): {reason}") from error
+
+
+def write_runs(runs: pd.DataFrame, path: Path) -> None:
+    """Write `runs` to `path` as Parquet: temporary name, flushed to disk, renamed."""
+    import duckdb
+
+    plain = runs.astype(dict.fromkeys(runs.select_dtypes("category").columns, str))
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with duckdb.connect() as connection:
+            connection.register("runs", plain)
+            connection.execute(f"COPY runs TO {_quoted(unfinished)} (FORMAT parquet, COMPRESSION zstd)")
+    except duckdb.IOException as error:
+        told = re.search(r'"errno":"(\d+)"', str(error))
+        number = int(told.group(1)) if told else errno.EIO
+        raise OSError(number, os.strerror(number)) from error
+    with unfinished.open("rb") as written:
+        os.fsync(written.fileno())
+    unfinished.rename(path)
+
+
+def read_runs(folder: Path) -> pd.DataFrame:
+    """Return the runs of a results folder in the order they were written.
+
+    Raises
+    ------
+    InputError
+        If the folder or its runs are missing or cannot be read.
+    """
+    import duckdb
+
+    from model.vocabulary import InputError
+
+    path = folder / RUNS
+    if not path.is_file():
+        missing = "has no " + RUNS if folder.is_dir() else "does not exist"
+        raise InputError(f"'{folder}' (--from) {missing}: name a folder that backchannel compare wrote")
+    try:
+        with duckdb.connect() as connection:
+            return connection.execute(f"SELECT * FROM read_parquet({_quoted(path)})").df()
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"'{path}' (--from) cannot be read as Parquet: {reason}") from error
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

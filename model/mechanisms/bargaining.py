@@ -1,0 +1,584 @@
+"""Bargaining: what is put on the table, and who says yes.
+
+Each side values the stage on the table (packages.py) through its misreading of the other, and accepts
+with a logit chance; both must say yes. Where the sum is positive but one side would lose, a mediator
+whom both let in may find the package that shares it:
+
+    worth = trust x (won - paid) - (1 - trust) x paid x exposure - reserve + reading error
+
+The target wins the relief and pays the cost of what is asked, heavier by its character and its audience;
+the sender wins the conduct and its own trade, and pays leverage. Who moves first is exposed, and
+verification and snapback shorten the exposure. A leader's mind is made up once for each attempt.
+
+Outside the talks a target under pressure may give way, and a sender may tire
+(M04, M08, M41, M45, M46, M57, M61, M74, M97; Putnam 1988 for the two tables; F01-F05, F11).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from model.bounded import chance_of, drawn_to, pushed, saturating
+from model.compiled import phase, rule
+from model.draws import normal, occasion_of, pair_of, stream_of, uniform
+from model.experience import trust_along, witness
+from model.ledger import NOBODY, mediator_actor, note
+from model.monitoring import sensitivity_of
+from model.packages import (
+    audience,
+    blame_for,
+    burden_of,
+    cost_to_target,
+    exchange,
+    exposure_of_sender,
+    exposure_of_target,
+    header_of,
+    nearness_of,
+    plainness,
+    pressure_felt,
+    relief_to_target,
+    severity_of,
+    stage_of,
+    steps_asked,
+    trust_with_guarantee,
+    worth_to_sender,
+)
+from model.vocabulary import (
+    HOTLINE_BIT,
+    MILESTONES,
+    SECTORS,
+    Announcement,
+    Cause,
+    Character,
+    DisputeStatus,
+    ElectoralTiming,
+    Ending,
+    Event,
+    FirstMover,
+    IssueScope,
+    PressurePhase,
+    Release,
+    Role,
+    Standing,
+    Stream,
+    TechnicalTrack,
+    Track,
+)
+from model.world import TRACKS
+
+YEAR = 12.0
+
+
+@rule("M45")
+def price_at_home(cost: float, loud: float, face: float) -> float:
+    """Return what a concession costs a leader once his audience has had its say, points a year."""
+    return cost * (1.0 + loud) * (1.0 - face)
+
+
+@rule("M41")
+def per_unit(gain: float, demand: float, relief: float, least: float) -> float:
+    """Return a package's worth for the size of the step, so that small steps are not decided by noise."""
+    return gain / max(max(demand, relief), least)
+
+
+@rule("M08")
+def chance_of_bridge(skill: float, access: float, surplus: float, noise: float) -> float:
+    """Return the chance that a mediator finds the package that shares a positive surplus."""
+    return skill * access * max(0.0, 2.0 * chance_of(surplus, noise) - 1.0)
+
+
+@phase("M61")
+def impose(world: Any, given: Any, dispute: int, month: int) -> None:
+    """Let senders impose what they threatened, or raise it as the strategy's pressure phase says."""
+    row = world.disputes[dispute]
+    row.status = DisputeStatus.IMPOSED
+    row.imposed_at = month
+    note(world, month, Event.IMPOSITION, dispute, row.lead_state, row.target_state, NOBODY, 1.0, NOBODY)
+
+
+@phase("M61")
+def raise_pressure(world: Any, given: Any, dispute: int, month: int) -> None:
+    """Bring each member's measures towards the strategy's pressure level (D02); senders in turn."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    header = header_of(world, given, dispute)
+    if header.pressure_phase == PressurePhase.NONE or month > header.pressure_months:
+        return
+    if header.pressure_phase == PressurePhase.HOLD:
+        return
+    rate = 1.0 if header.pressure_phase == PressurePhase.MAXIMUM else numbers.ramp
+    raised = 0.0
+    for party in range(row.first_party, row.first_party + row.parties):
+        seat = world.parties[party]
+        if seat.member == 1 and (seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER):
+            for sector in range(SECTORS):
+                goal = header.pressure_level
+                if header.pressure_phase == PressurePhase.SCALED:
+                    goal = header.pressure_level * row.tension
+                level = seat.imposed[sector]
+                if level > 0.0 and goal > level:
+                    seat.imposed[sector] = drawn_to(level, goal, rate)
+                    raised += seat.imposed[sector] - level
+    if raised > numbers.noticed:
+        note(
+            world, month, Event.TIGHTENING, dispute, row.lead_state, row.target_state, NOBODY, raised, NOBODY
+        )
+
+
+@phase()
+def end_episode(world: Any, dispute: int, month: int, ending: int) -> None:
+    """Close the record of the sanctions episode the first time it ends."""
+    row = world.disputes[dispute]
+    if row.ending == Ending.ONGOING:
+        row.ending = ending
+        row.ended_at = month
+        note(world, month, Event.ENDED, dispute, row.lead_state, row.target_state, ending, 0.0, NOBODY)
+
+
+@phase("M57", "M61", "M62")
+def gain_of_yielding(world: Any, given: Any, dispute: int, pressure: float, month: int) -> float:
+    """Return what giving way to the whole demand, in public, is worth to the target."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    seat = world.parties[row.target]
+    cost = 0.0
+    for milestone in range(MILESTONES):
+        cost += row.asked[milestone] * row.cost[milestone] * row.difficulty[milestone]
+    burden = burden_of(
+        seat.character, numbers.burden_sincere, numbers.burden_opportunist, numbers.burden_hardline
+    )
+    loud = numbers.audience_target * audience(world, given, row.target_state, 1.0, month)
+    trust = trust_along(world, seat.tie_to, numbers.stranger)
+    hope = given.on.m61 * pressure * (trust + (1.0 - trust) * numbers.lifting)
+    pride = given.on.m62 * numbers.pride * world.states[row.target_state].resentment
+    return hope - cost * burden * (1.0 + loud) - pride - seat.red_line  # type: ignore[no-any-return]
+
+
+@phase()
+def give_way(world: Any, dispute: int, month: int, threat: bool) -> None:
+    """Let the target give way: it promises the whole demand, and the senders will lift their measures."""
+    row = world.disputes[dispute]
+    row.yielded = 1
+    row.agreement = 1
+    row.agreement_at = month
+    row.last_progress = month
+    tally = world.tallies[dispute]
+    if tally.first_agreement_at < 0:
+        tally.first_agreement_at = month
+    for milestone in range(MILESTONES):
+        row.agreed[milestone] = row.asked[milestone]
+    row.conduct = 0
+    for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
+        world.processes[process].standing = Standing.CONCLUDED
+        world.processes[process].since = month
+    note(
+        world,
+        month,
+        Event.YIELDED,
+        dispute,
+        row.target_state,
+        row.lead_state,
+        NOBODY,
+        1.0 if threat else 0.0,
+        NOBODY,
+    )
+    end_episode(world, dispute, month, Ending.YIELDED_TO_THREAT if threat else Ending.ACQUIESCED_FULLY)
+
+
+@phase("M57", "M61", "M62", "M68")
+def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
+    """Let threats be carried out or dropped, targets give way and senders give up, outside the talks."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    lead = world.parties[row.lead]
+    target = world.parties[row.target]
+    busy = world.processes[dispute * TRACKS].standing
+    threat = row.status == DisputeStatus.THREATENED
+    pressure = pressure_felt(world, dispute)
+    if threat:
+        pressure = numbers.threat_believed * numbers.threat_size
+    if row.agreement == 0 and busy != Standing.PERFORMING and busy != Standing.DWELLING:
+        gain = gain_of_yielding(world, given, dispute, pressure, month)
+        chance = numbers.weighing * chance_of(gain, target.noise)
+        if uniform(stream_of(given.luck, Stream.YIELDING, month), target.luck) < chance:
+            give_way(world, dispute, month, threat)
+            return
+        worth = 0.0
+        for milestone in range(MILESTONES):
+            worth += row.asked[milestone] * row.worth[milestone]
+        age = month - (row.threatened_at if threat else row.imposed_at)
+        tired = (
+            numbers.weariness * saturating(float(age), numbers.weary_after) + world.states[lead.state].loss
+        )
+        chance = numbers.weighing * chance_of(
+            tired - numbers.hope_of_success * worth - numbers.standing, lead.noise
+        )
+        if uniform(stream_of(given.luck, Stream.GIVING_UP, month), lead.luck) < chance:
+            give_up(world, dispute, month, threat)
+            return
+    if threat:
+        resolve = worth_of_imposing(world, dispute, lead.state) - numbers.imposing_cost
+        chance = numbers.imposing * chance_of(resolve, lead.noise)
+        if uniform(stream_of(given.luck, Stream.IMPOSITION, month), lead.luck) < chance:
+            impose(world, given, dispute, month)
+
+
+@phase()
+def worth_of_imposing(world: Any, dispute: int, state: int) -> float:
+    """Return what the demand is worth to the lead sender, less what its own trade would lose."""
+    row = world.disputes[dispute]
+    worth = 0.0
+    for milestone in range(MILESTONES):
+        worth += row.asked[milestone] * row.worth[milestone]
+    return worth - world.states[state].loss  # type: ignore[no-any-return]
+
+
+@phase()
+def give_up(world: Any, dispute: int, month: int, threat: bool) -> None:
+    """Let the lead sender drop the threat, or the measures, with nothing in return."""
+    row = world.disputes[dispute]
+    row.status = DisputeStatus.ENDED
+    for party in range(row.first_party, row.first_party + row.parties):
+        seat = world.parties[party]
+        if seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER:
+            seat.member = 0
+    for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
+        world.processes[process].standing = Standing.BROKEN
+        world.processes[process].since = month
+    note(
+        world,
+        month,
+        Event.GAVE_UP,
+        dispute,
+        row.lead_state,
+        row.target_state,
+        NOBODY,
+        1.0 if threat else 0.0,
+        NOBODY,
+    )
+    end_episode(world, dispute, month, Ending.THREAT_DROPPED if threat else Ending.SENDER_GAVE_UP)
+
+
+@phase("M46")
+def may_open(world: Any, given: Any, process: int, month: int) -> bool:
+    """Return whether a waiting track may put its first stage on the table this month."""
+    track = world.processes[process]
+    row = world.disputes[track.dispute]
+    header = header_of(world, given, track.dispute)
+    if row.status != DisputeStatus.IMPOSED or month < header.pressure_months or row.agreement == 1:
+        return False
+    if header.ceasefire_first == 1 and row.tension > given.parameters.calm_enough:
+        return False
+    if header.technical_track == TechnicalTrack.FIRST and row.technical < given.parameters.settled_enough:
+        return False
+    if not channel_serves(world, given, track.dispute):
+        return False
+    return not held_for_election(world, given, track.dispute, month)
+
+
+@phase("M01")
+def channel_serves(world: Any, given: Any, dispute: int) -> bool:
+    """Return whether talks can be held at all: in public, or through an open back channel."""
+    header = header_of(world, given, dispute)
+    if header.track == Track.PUBLIC or header.track == Track.DUAL:
+        return True
+    row = world.disputes[dispute]
+    for channel in range(row.first_channel, row.first_channel + row.channels):
+        if world.channels[channel].open == 1:
+            return True
+    return header.track == Track.PRIVATE_THEN_PUBLIC and row.agreement == 1  # type: ignore[no-any-return]
+
+
+@phase("M46")
+def held_for_election(world: Any, given: Any, dispute: int, month: int) -> bool:
+    """Return whether the strategy holds back because a principal votes soon (D41)."""
+    header = header_of(world, given, dispute)
+    if header.electoral_timing == ElectoralTiming.IGNORE or header.electoral_timing == ElectoralTiming.BEFORE:
+        return False
+    row = world.disputes[dispute]
+    window = float(header.electoral_window + 1)
+    near = nearness_of(world.states[row.lead_state].next_election, month, window)
+    near = max(near, nearness_of(world.states[row.target_state].next_election, month, window))
+    return near > 0.0
+
+
+@phase()
+def relief_share(stage: Any) -> float:
+    """Return the share of all measures that a stage gives back."""
+    size = 0.0
+    for sector in range(SECTORS):
+        size += stage.relief[sector] / SECTORS
+    return size
+
+
+@phase("M41", "M45", "M46")
+def answer_of_target(world: Any, given: Any, process: int, party: int, stage: Any, month: int) -> float:
+    """Return the package's worth as the target's leader, or a body that can veto him, reads it."""
+    numbers = given.parameters
+    track = world.processes[process]
+    dispute = track.dispute
+    row = world.disputes[dispute]
+    header = header_of(world, given, dispute)
+    seat = world.parties[party]
+    burden = burden_of(
+        seat.character, numbers.burden_sincere, numbers.burden_opportunist, numbers.burden_hardline
+    )
+    burden *= 1.0 - numbers.shared_burden * world.states[row.target_state].ownership
+    burden *= 1.0 + numbers.wider_agenda * (header.issue_scope == IssueScope.REFORM)
+    demand = steps_asked(world, dispute, stage)
+    offered = relief_to_target(world, given, dispute, stage) * (
+        1.0 + numbers.credulity * (header.promise - 1.0)
+    )
+    if header.issue_scope == IssueScope.BUNDLE:
+        offered *= 1.0 + numbers.wider_agenda
+    offered += numbers.temporary_relief * header.pause_relief * pressure_felt(world, dispute) * demand
+    trust = trust_with_guarantee(
+        trust_along(world, seat.tie_to, numbers.stranger), numbers.guarantee * row.sponsor * header.guarantee
+    )
+    loud = numbers.audience_target * audience(world, given, seat.state, row.publicity, month)
+    price = price_at_home(cost_to_target(world, dispute, stage) * burden, loud, numbers.face * stage.paired)
+    exposure = exposure_of_target(stage.release, numbers.waiting / YEAR, stage.dwell / YEAR)
+    gain = exchange(trust, offered, price, exposure) - seat.red_line * demand
+    if header.first_mover == FirstMover.TARGET:
+        gain -= numbers.first_step * demand
+    elif header.first_mover == FirstMover.GOODWILL or header.first_mover == FirstMover.SENDER:
+        gain += numbers.first_step * demand
+    occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
+    reading = normal(stream_of(given.luck, Stream.TARGET_READING, occasion), pair_of(track.luck, seat.luck))
+    gain += seat.misreading * reading * demand
+    return per_unit(gain, demand, relief_share(stage), numbers.least_step)  # type: ignore[no-any-return]
+
+
+@phase("M41", "M47")
+def target_accepts(world: Any, given: Any, process: int, party: int, answer: float) -> bool:
+    """Return whether a leader, or a body that can veto him, says yes to a package read as worth ``answer``."""
+    track = world.processes[process]
+    seat = world.parties[party]
+    occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
+    draw = uniform(stream_of(given.luck, Stream.TARGET_ANSWER, occasion), pair_of(track.luck, seat.luck))
+    return draw < chance_of(answer, seat.noise)  # type: ignore[no-any-return]
+
+
+@phase("M41", "M47")
+def target_blocked(world: Any, given: Any, process: int, stage: Any, month: int) -> bool:
+    """Return whether a body at home that can veto the target's leader stops the package."""
+    track = world.processes[process]
+    row = world.disputes[track.dispute]
+    for party in range(row.first_party, row.first_party + row.parties):
+        seat = world.parties[party]
+        if seat.role == Role.VETO_PLAYER and seat.veto_of == row.target:
+            answer = answer_of_target(world, given, process, party, stage, month)
+            occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
+            heard = uniform(stream_of(given.luck, Stream.VETO, occasion), seat.luck) < seat.veto
+            if heard and not target_accepts(world, given, process, party, answer):
+                return True
+    return False
+
+
+@phase("M41", "M45", "M46", "M74")
+def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: int) -> float:
+    """Return the package's worth to the lead sender as its leader reads it."""
+    numbers = given.parameters
+    track = world.processes[process]
+    dispute = track.dispute
+    row = world.disputes[dispute]
+    seat = world.parties[row.lead]
+    seen = sensitivity_of(given, stage, plainness(world, dispute), row.watch)
+    lasting = 1.0 - given.on.m80 * severity_of(
+        stage.response, numbers.severity_warning, numbers.severity_graduated, numbers.severity_full
+    )
+    relief = relief_to_target(world, given, dispute, stage)
+    demand = steps_asked(world, dispute, stage)
+    loud = numbers.audience_sender * audience(world, given, seat.state, row.publicity, month)
+    price = price_at_home(given.on.m74 * numbers.leverage * relief, loud, 0.0)
+    if seat.character != Character.SINCERE:
+        price *= numbers.reluctance
+    share = relief / max(relief, pressure_felt(world, dispute)) if relief > 0.0 else 0.0
+    won = worth_to_sender(world, dispute, stage) * seat.weight
+    won += numbers.own_trade * world.states[seat.state].loss * share
+    exposure = exposure_of_sender(stage.release, numbers.waiting / YEAR, 1.0 - seen, lasting)
+    trust = trust_along(world, seat.tie_to, numbers.stranger)
+    gain = exchange(trust, won, price, exposure) - seat.red_line * demand
+    header = header_of(world, given, dispute)
+    if header.first_mover == FirstMover.GOODWILL or header.first_mover == FirstMover.SENDER:
+        gain -= numbers.first_step * demand
+    elif header.first_mover == FirstMover.TARGET:
+        gain += numbers.first_step * demand
+    occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
+    reading = normal(stream_of(given.luck, Stream.SENDER_READING, occasion), track.luck)
+    gain += seat.misreading * reading * demand
+    return per_unit(gain, demand, relief_share(stage), numbers.least_step)  # type: ignore[no-any-return]
+
+
+@phase("M08")
+def bridged(world: Any, given: Any, dispute: int, target: float, sender: float, month: int) -> int:
+    """Return the channel whose mediator shares out the surplus, or -1."""
+    row = world.disputes[dispute]
+    draws = stream_of(given.luck, Stream.BRIDGE, month)
+    for channel in range(row.first_channel, row.first_channel + row.channels):
+        line = world.channels[channel]
+        if line.open == 1:
+            mediator = world.mediators[line.mediator]
+            chance = chance_of_bridge(
+                mediator.skill,
+                min(line.access_target, line.access_lead),
+                target + sender,
+                world.parties[row.target].noise,
+            )
+            if uniform(draws, line.luck) < given.on.m08 * chance:
+                return channel
+    return NOBODY
+
+
+@phase("M97", "M10", "M16")
+def take_confidence_steps(world: Any, given: Any, dispute: int, stage: Any, month: int) -> None:
+    """Carry out the stage's confidence measures: they calm, inform and show good faith."""
+    if stage.confidence_steps == 0:
+        return
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    depth = given.on.m97 * stage.confidence_depth
+    row.confidence = pushed(row.confidence, numbers.confidence_gain * depth, 0.0)
+    row.tension = pushed(row.tension, 0.0, numbers.confidence_gain * depth)
+    if stage.confidence & HOTLINE_BIT > 0:
+        row.hotline = 1
+    for party in (row.target, row.lead):
+        seat = world.parties[party]
+        seat.misreading *= 1.0 - numbers.insight * depth
+        witness(
+            world, seat.tie_to, 1.0, numbers.small_step_seen * stage.confidence_steps, numbers.loss_aversion
+        )
+    world.tallies[dispute].confidence_steps += stage.confidence_steps
+    steps = float(stage.confidence_steps)
+    note(
+        world, month, Event.CONFIDENCE_STEP, dispute, row.target_state, row.lead_state, NOBODY, steps, NOBODY
+    )
+
+
+@phase("M42", "M45")
+def agree(world: Any, given: Any, process: int, stage: Any, month: int, promising: bool) -> None:
+    """Put down what both sides have said yes to; expectations rise with what is announced."""
+    numbers = given.parameters
+    track = world.processes[process]
+    dispute = track.dispute
+    row = world.disputes[dispute]
+    header = header_of(world, given, dispute)
+    if promising:
+        for milestone in range(MILESTONES):
+            row.agreed[milestone] = max(row.agreed[milestone], stage.asks[milestone] * row.asked[milestone])
+    track.standing = Standing.PERFORMING
+    track.since = month
+    track.agreed_at = month
+    track.positives = 0
+    track.negatives = 0
+    row.last_progress = month
+    size = relief_share(stage)
+    row.attention = pushed(row.attention, numbers.attention_to_news * size, 0.0)
+    if stage.announce == Announcement.BEFORE_VERIFICATION:
+        target = world.states[row.target_state]
+        target.expectation = pushed(target.expectation, numbers.expecting * size * header.promise, 0.0)
+    take_confidence_steps(world, given, dispute, stage, month)
+    note(world, month, Event.AGREED, dispute, row.target_state, row.lead_state, track.stage, size, NOBODY)
+
+
+@phase("M54")
+def break_off(world: Any, given: Any, process: int, month: int, cause: int) -> None:
+    """Break one track off, for a cause that the ledger and the label will name."""
+    track = world.processes[process]
+    row = world.disputes[track.dispute]
+    track.standing = Standing.BROKEN
+    track.since = month
+    if track.track == 0:
+        row.cause = cause
+    row.tension = pushed(row.tension, given.parameters.incident_heat, 0.0)
+    note(world, month, Event.BROKEN, track.dispute, row.target_state, row.lead_state, track.stage, 0.0, cause)
+
+
+@phase("M04", "M08", "M41", "M45", "M46", "M74")
+def negotiate(world: Any, given: Any, process: int, month: int) -> None:
+    """Hold one month's round on the stage that lies on the table."""
+    numbers = given.parameters
+    track = world.processes[process]
+    dispute = track.dispute
+    row = world.disputes[dispute]
+    header = header_of(world, given, dispute)
+    stage = stage_of(given, header, track.track, track.stage)
+    if not channel_serves(world, given, dispute):
+        if month - track.since > numbers.memory:
+            break_off(
+                world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.STALLED)
+            )
+        return
+    world.tallies[dispute].rounds += 1
+    target = answer_of_target(world, given, process, row.target, stage, month)
+    sender = answer_of_sender(world, given, process, stage, month)
+    willing = target_accepts(world, given, process, row.target, target)
+    occasion = occasion_of(track.restarts, world.states[row.lead_state].leader_since)
+    answer = uniform(stream_of(given.luck, Stream.SENDER_ANSWER, occasion), track.luck)
+    offering = answer < chance_of(sender, world.parties[row.lead].noise)
+    if not (willing and offering):
+        broker = bridged(world, given, dispute, target, sender, month)
+        if broker >= 0:
+            willing = True
+            offering = True
+    if willing and target_blocked(world, given, process, stage, month):
+        willing = False
+    if offering and (willing or stage.release == Release.UNCONDITIONAL):
+        agree(world, given, process, stage, month, willing)
+        return
+    refuser = row.target_state if not willing else row.lead_state
+    other = row.lead_state if not willing else row.target_state
+    note(world, month, Event.REFUSED, dispute, refuser, other, track.stage, min(target, sender), NOBODY)
+    worst = min(target, sender)
+    chance = numbers.walk_out * chance_of(-worst, numbers.temper) * (numbers.quiet_hazard + row.tension)
+    if uniform(stream_of(given.luck, Stream.WALK_OUT, month), track.luck) < chance:
+        note(world, month, Event.WALKED_OUT, dispute, refuser, other, track.stage, worst, NOBODY)
+        break_off(
+            world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.REFUSAL)
+        )
+    elif month - track.since > numbers.patience:
+        break_off(
+            world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.STALLED)
+        )
+
+
+@phase()
+def table(world: Any, given: Any, process: int, month: int) -> None:
+    """Put the next stage of one track on the table, and say who carries it."""
+    track = world.processes[process]
+    row = world.disputes[track.dispute]
+    track.standing = Standing.TABLED
+    track.since = month
+    carrier = row.lead_state
+    for channel in range(row.first_channel, row.first_channel + row.channels):
+        if world.channels[channel].open == 1:
+            carrier = mediator_actor(world, world.channels[channel].mediator)
+    note(world, month, Event.TABLED, track.dispute, carrier, row.target_state, track.stage, 0.0, NOBODY)
+
+
+@phase("M04", "M08", "M41", "M45", "M46", "M57", "M61", "M74", "M97")
+def bargain(world: Any, given: Any, month: int) -> None:
+    """Let episodes and talks take their month; disputes in turn, tracks in turn."""
+    for dispute in range(len(world.disputes)):
+        row = world.disputes[dispute]
+        if row.status == DisputeStatus.ENDED:
+            continue
+        if row.status == DisputeStatus.IMPOSED:
+            raise_pressure(world, given, dispute, month)
+        weigh_episode(world, given, dispute, month)
+        header = header_of(world, given, dispute)
+        for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
+            track = world.processes[process]
+            if track.standing == Standing.WAITING and may_open(world, given, process, month):
+                table(world, given, process, month)
+            elif (
+                track.standing == Standing.BROKEN
+                and row.agreement == 0
+                and row.status == DisputeStatus.IMPOSED
+            ):
+                restart = uniform(stream_of(given.luck, Stream.RESTART, month), track.luck)
+                if restart < given.parameters.restarting and may_open(world, given, process, month):
+                    track.restarts += 1
+                    table(world, given, process, month)
+            if track.standing == Standing.TABLED:
+                negotiate(world, given, process, month)

@@ -1,0 +1,127 @@
+"""Civil society: who watches, who lives with it, who is heard.
+
+Every group holds a grievance and an outlook on the settlement; what it says weighs with its reach, and
+travels to those it listens to abroad:
+
+    voice' = voice + rate x (stirred - voice),   stirred = grievance or benefit, by kind
+    outlook' = outlook + rate x (ties to other groups' outlook)
+
+Watchdogs raise the chance that conduct is seen for what it is, communities live the benefits or the wait,
+business wants trade, media heat or cool, hardline movements mobilise against visible concessions
+(M37, M45, M48, M52, M53).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from model.bounded import drawn_to, pushed, saturating
+from model.compiled import phase, rule
+from model.draws import stream_of, uniform
+from model.ledger import NOBODY, civil_actor, note
+from model.packages import header_of
+from model.vocabulary import FULL_SEAT, CivilKind, DisputeStatus, Event, Role, Stream
+
+
+@rule("M45", "M48", "M52")
+def stirred(
+    kind: int, hardship: float, gain: float, visible: float, tension: float, grievance: float
+) -> float:
+    """Return how much a group of this kind has to say this month, 0-1."""
+    if kind == CivilKind.HARDLINE_MOVEMENT or kind == CivilKind.OPPOSITION:
+        return visible + (1.0 - visible) * grievance
+    if kind == CivilKind.BUSINESS or kind == CivilKind.DIASPORA:
+        return gain + (1.0 - gain) * hardship
+    if kind == CivilKind.MEDIA:
+        return visible + (1.0 - visible) * tension
+    return hardship + (1.0 - hardship) * grievance
+
+
+@rule("M48", "M53")
+def leaning(kind: int) -> float:
+    """Return which way a group of this kind pulls its government: 1 for a settlement, -1 against."""
+    if kind == CivilKind.HARDLINE_MOVEMENT:
+        return -1.0
+    if kind == CivilKind.OPPOSITION or kind == CivilKind.MEDIA or kind == CivilKind.WATCHDOG:
+        return 0.0
+    return 1.0
+
+
+@phase("M37", "M45", "M48", "M52", "M53")
+def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
+    """Let every group with a constituency in a party to the dispute weigh on that state; ties in turn."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    header = header_of(world, given, dispute)
+    visible = row.attention * row.publicity
+    watch = 0.0
+    rallies = stream_of(given.luck, Stream.MOBILISATION, month)
+    for tie in range(len(given.network.constituency)):
+        link = given.network.constituency[tie]
+        party_of_state = party_role(world, dispute, link.state)
+        if party_of_state < 0:
+            continue
+        group = world.civil[link.civil]
+        state = world.states[link.state]
+        gain = saturating(state.gain, numbers.gain_half)
+        group.grievance = pushed(
+            group.grievance, numbers.grieving * state.hardship, numbers.grieving * (gain + state.legitimacy)
+        )
+        group.trust_in_government = pushed(
+            group.trust_in_government, numbers.grieving * state.legitimacy, numbers.grieving * state.suspicion
+        )
+        goal = stirred(group.kind, state.hardship, gain, given.on.m45 * visible, row.tension, group.grievance)
+        group.voice = drawn_to(group.voice, goal * (0.5 + 0.5 * group.outlook), numbers.stirring)
+        weight = link.reach * group.voice
+        pull = leaning(group.kind)
+        if pull < 0.0:
+            if uniform(rallies, group.luck) < weight * visible:
+                state.hardliners = pushed(state.hardliners, numbers.mobilising * weight, 0.0)
+                actor = civil_actor(world, link.civil)
+                note(world, month, Event.MOBILISED, dispute, actor, link.state, NOBODY, weight, NOBODY)
+        elif pull > 0.0:
+            state.hardliners = pushed(state.hardliners, 0.0, given.on.m53 * numbers.lobbying * weight)
+        if group.kind == CivilKind.MEDIA:
+            state.rhetoric = pushed(
+                state.rhetoric, given.on.m37 * numbers.amplifying * weight * row.tension, 0.0
+            )
+        if group.kind == CivilKind.WATCHDOG or group.kind == CivilKind.MEDIA:
+            if link.state == row.target_state:
+                access = group.access_base + (1.0 - group.access_base) * header.civil_society / FULL_SEAT
+                watch = watch + (1.0 - watch) * given.on.m52 * link.reach * access
+        if group.kind == CivilKind.HUMANITARIAN and link.state == row.target_state:
+            state.hardship = pushed(state.hardship, 0.0, numbers.relief_work * link.reach * group.access_base)
+    row.watch = watch
+
+
+@phase()
+def party_role(world: Any, dispute: int, state: int) -> int:
+    """Return a state's role as a principal of a dispute, or -1."""
+    row = world.disputes[dispute]
+    for party in range(row.first_party, row.first_party + row.parties):
+        seat = world.parties[party]
+        if seat.state == state and seat.role <= Role.VETO_PLAYER:
+            return seat.role  # type: ignore[no-any-return]
+    return NOBODY
+
+
+@phase("M21")
+def spread_outlook(world: Any, given: Any) -> None:
+    """Let outlooks travel between societies along the transnational layer; ties in turn."""
+    rate = given.on.m21 * given.parameters.advocacy
+    for tie in range(len(given.network.transnational)):
+        link = given.network.transnational[tie]
+        first = world.civil[link.first]
+        second = world.civil[link.second]
+        shift = 0.5 * rate * link.weight * (second.outlook - first.outlook)
+        first.outlook += shift
+        second.outlook -= shift
+
+
+@phase("M37", "M45", "M48", "M52", "M53")
+def speak_up(world: Any, given: Any, month: int) -> None:
+    """Let civil society be heard in every dispute, and across borders."""
+    spread_outlook(world, given)
+    for dispute in range(len(world.disputes)):
+        if world.disputes[dispute].status != DisputeStatus.ENDED:
+            be_heard(world, given, dispute, month)

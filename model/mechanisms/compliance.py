@@ -1,0 +1,189 @@
+"""Compliance: the target does it, feigns it, drags it out or breaks it; the senders deliver or withhold.
+
+Neither sees the other's choice. Each option is worth what it keeps and wins less what it costs; the
+choice among them is logit (points a year, see packages.py):
+
+    comply: relief kept + trust x relief pending - burden
+    sham:   (relief kept + trust x relief pending) x (1 - caught x severity) - faking x burden - caught x standing
+    stall:  relief kept x (1 - caught x severity) - burden of what is done - impatience
+    defy:   - standing
+
+A sender delivers when what the conduct is worth to it exceeds the leverage it spends, what its own
+audience makes of it, and the distance a new government keeps from its predecessor's word
+(M63, M74, M78, M80, M83, M101).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from model.bounded import chance_of
+from model.compiled import phase, rule
+from model.draws import occasion_of, stream_of, uniform
+from model.experience import trust_along
+from model.ledger import NOBODY, note
+from model.monitoring import sensitivity_of
+from model.packages import (
+    audience,
+    burden_of,
+    cost_of_keeping,
+    fulfilment,
+    has_promised,
+    header_of,
+    plainness,
+    pressure_lifted,
+    relief_to_target,
+    severity_of,
+    stage_of,
+    trust_with_guarantee,
+    worth_expected,
+)
+from model.vocabulary import MILESTONES, Character, Conduct, Event, Role, Standing, Stream
+from model.world import TRACKS
+
+
+@rule("M83")
+def caught_within(sensitivity: float, reports: float) -> float:
+    """Return the believed chance to be found out over ``reports`` reports."""
+    return 1.0 - math.exp(-sensitivity * reports)
+
+
+@rule("M63")
+def worth_of_shamming(kept: float, caught: float, severity: float, faking: float, standing: float) -> float:
+    """Return what feigned conduct is worth, points a year."""
+    return kept * (1.0 - caught * severity) - faking - caught * standing
+
+
+@rule()
+def option_drawn(draw: float, comply: float, sham: float, stall: float, defy: float, noise: float) -> int:
+    """Return the option that a uniform ``draw`` picks among four by multinomial logit."""
+    best = max(max(comply, sham), max(stall, defy))
+    first = math.exp((comply - best) / noise)
+    second = math.exp((sham - best) / noise)
+    third = math.exp((stall - best) / noise)
+    fourth = math.exp((defy - best) / noise)
+    cut = draw * (first + second + third + fourth)
+    if cut < first:
+        return Conduct.COMPLYING
+    if cut < first + second:
+        return Conduct.SHAMMING
+    if cut < first + second + third:
+        return Conduct.STALLING
+    return Conduct.DEFYING
+
+
+@phase()
+def stage_at_stake(world: Any, given: Any, dispute: int) -> int:
+    """Return the process whose stage is being performed, else the main one."""
+    first = dispute * TRACKS
+    for process in range(first, first + TRACKS):
+        if world.processes[process].standing == Standing.PERFORMING:
+            return process
+    return first
+
+
+@phase("M63", "M74", "M80", "M83", "M101")
+def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
+    """Let the target of one dispute decide what to do about what it has promised."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    seat = world.parties[row.target]
+    process = world.processes[stage_at_stake(world, given, dispute)]
+    header = header_of(world, given, dispute)
+    stage = stage_of(given, header, process.track, process.stage)
+    trust = trust_along(world, seat.tie_to, numbers.stranger)
+    pending = 0.0
+    if process.standing == Standing.PERFORMING:
+        sure = trust_with_guarantee(trust, numbers.guarantee * row.sponsor * header.guarantee)
+        pending = sure * relief_to_target(world, given, dispute, stage)
+    kept = pressure_lifted(world, dispute)
+    loud = audience(world, given, row.target_state, row.publicity, month)
+    burden = cost_of_keeping(world, dispute) * (1.0 + numbers.audience_target * loud)
+    burden *= burden_of(
+        seat.character, numbers.burden_sincere, numbers.burden_opportunist, numbers.burden_hardline
+    )
+    burden *= 1.0 - numbers.shared_burden * world.states[row.target_state].ownership
+    seen = sensitivity_of(given, stage, plainness(world, dispute), row.watch)
+    caught = given.on.m83 * caught_within(seen, numbers.reports_ahead)
+    severity = given.on.m80 * severity_of(
+        stage.response, numbers.severity_warning, numbers.severity_graduated, numbers.severity_full
+    )
+    faking = numbers.faking
+    standing = numbers.standing
+    if seat.character == Character.OPPORTUNIST:
+        standing *= numbers.shame_of_opportunist
+    elif seat.character == Character.SINCERE:
+        faking = 1.0
+    comply = kept + pending - burden
+    sham = worth_of_shamming(kept + pending, caught, severity, faking * burden, standing)
+    stall = kept * (1.0 - caught * severity) - burden * fulfilment(world, dispute) - numbers.delay_cost
+    defy = -standing - numbers.break_cost * (1 if row.agreement == 1 else 0)
+    occasion = occasion_of(process.restarts, world.states[row.target_state].leader_since)
+    draw = uniform(stream_of(given.luck, Stream.CONDUCT, occasion), row.luck)
+    conduct = option_drawn(draw, comply, sham, stall, defy, seat.noise)
+    if conduct != row.conduct:
+        row.conduct = conduct
+        note(world, month, Event.CONDUCT_CHANGED, dispute, row.target_state, NOBODY, conduct, comply, NOBODY)
+
+
+@phase("M63")
+def carry_out(world: Any, given: Any, dispute: int) -> None:
+    """Move true and reported conduct one month along the target's choice; milestones all at once."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    pace = numbers.capacity * world.states[row.target_state].coherence
+    for milestone in range(MILESTONES):
+        agreed = row.agreed[milestone]
+        done = row.done[milestone]
+        if row.conduct == Conduct.COMPLYING:
+            if done < agreed:
+                row.done[milestone] = min(agreed, done + pace / row.difficulty[milestone])
+            row.reported[milestone] = row.done[milestone]
+        elif row.conduct == Conduct.SHAMMING:
+            hollow = min(done, numbers.hollow * agreed)
+            row.done[milestone] = max(hollow, done - numbers.erosion)
+            row.reported[milestone] = agreed
+        elif row.conduct == Conduct.STALLING:
+            row.reported[milestone] = done
+        else:
+            row.done[milestone] = max(0.0, done - numbers.erosion)
+            row.reported[milestone] = row.done[milestone]
+
+
+@phase("M46", "M74", "M78", "M80", "M84")
+def choose_delivery(world: Any, given: Any, dispute: int, month: int) -> None:
+    """Let each sender, and each body that can veto one, decide whether to deliver this month; in turn."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    process = world.processes[stage_at_stake(world, given, dispute)]
+    header = header_of(world, given, dispute)
+    stage = stage_of(given, header, process.track, process.stage)
+    draws = stream_of(given.luck, Stream.DELIVERY, month)
+    relief = relief_to_target(world, given, dispute, stage)
+    for party in range(row.first_party, row.first_party + row.parties):
+        seat = world.parties[party]
+        if seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER or seat.role == Role.VETO_PLAYER:
+            trust = trust_along(world, seat.tie_to, numbers.stranger)
+            loud = audience(world, given, seat.state, row.publicity, month)
+            worth = worth_expected(world, dispute, trust) * seat.weight
+            price = given.on.m74 * numbers.leverage * relief * (1.0 + numbers.audience_sender * loud)
+            if seat.character != Character.SINCERE:
+                price *= numbers.reluctance
+            distance = numbers.heir_distance * seat.heir * (1.0 - world.states[seat.state].legitimacy)
+            advantage = worth - price - given.on.m46 * distance + numbers.standing - seat.red_line
+            seat.delivering = 1 if uniform(draws, seat.luck) < chance_of(advantage, seat.noise) else 0
+
+
+@phase("M46", "M63", "M74", "M78", "M80", "M83", "M84", "M101")
+def honour(world: Any, given: Any, month: int) -> None:
+    """Let targets and senders choose, unseen by each other, and carry it out; disputes in turn."""
+    draws = stream_of(given.luck, Stream.RECONSIDERATION, month)
+    for dispute in range(len(world.disputes)):
+        row = world.disputes[dispute]
+        choose_delivery(world, given, dispute, month)
+        if has_promised(world, dispute):
+            fresh = row.last_progress == month or row.last_turnover == month or row.last_leak == month
+            if fresh or uniform(draws, row.luck) < given.parameters.reconsidering:
+                choose_conduct(world, given, dispute, month)
+            carry_out(world, given, dispute)

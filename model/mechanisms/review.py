@@ -1,0 +1,311 @@
+"""Review: what the strategy itself provides for on the way.
+
+Pauses end; conditional rules fire on what can be observed; at the agreed interval the step size is
+adapted, in both directions; relief whose sunset has come lapses unless it is renewed; lessons are kept
+(M38, M81, M99, M104).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from model.bounded import drawn_to, pushed
+from model.compiled import phase, rule
+from model.draws import stream_of, uniform
+from model.experience import trust_along
+from model.ledger import NOBODY, mediator_actor, note
+from model.packages import header_of, nearness_of, pressure_felt
+from model.vocabulary import (
+    SECTORS,
+    Adaptivity,
+    DisputeStatus,
+    Event,
+    Learning,
+    Renewal,
+    Role,
+    Setback,
+    Standing,
+    Stream,
+    Then,
+    When,
+)
+from model.world import TRACKS
+
+
+@rule("M99")
+def step_after_review(
+    scale: float, going_well: bool, adaptivity: int, change: float, lessons: float
+) -> float:
+    """Return the size of the next step after a review, as a multiple of the script's (D20)."""
+    if adaptivity == Adaptivity.SCRIPT:
+        return scale
+    if going_well:
+        return min(1.0 + change, scale * (1.0 + change * (1.0 + lessons)))
+    if adaptivity == Adaptivity.LOOSE:
+        return scale
+    return scale / (1.0 + change * (1.0 + lessons))
+
+
+@phase()
+def holds(world: Any, given: Any, dispute: int, rule_row: Any, month: int) -> bool:
+    """Return whether a strategy's rule sees its condition this month; only observable things count."""
+    row = world.disputes[dispute]
+    lead = world.states[row.lead_state]
+    target = world.states[row.target_state]
+    when = rule_row.when
+    within = rule_row.within
+    if when == When.LEAK:
+        return row.last_leak == month
+    if when == When.INCIDENT:
+        return row.last_incident == month
+    if when == When.SPOILER_ATTACK:
+        return row.last_attack == month
+    if when == When.LEADER_CHANGE:
+        return row.last_turnover == month
+    if when == When.ELECTION_WITHIN:
+        span = float(within + 1)
+        near = nearness_of(lead.next_election, month, span)
+        return max(near, nearness_of(target.next_election, month, span)) > 0.0
+    if when == When.VIOLATION:
+        return row.violations >= max(rule_row.threshold, 1.0)
+    if when == When.STALL:
+        return month - row.last_progress == int(rule_row.threshold)
+    if when == When.TENSION_ABOVE:
+        return row.tension > rule_row.threshold
+    if when == When.HARDLINERS_ABOVE:
+        return max(lead.hardliners, target.hardliners) > rule_row.threshold
+    if when == When.SUPPORT_BELOW:
+        return min(lead.support, target.support) < rule_row.threshold
+    if when == When.PRESSURE_ABOVE:
+        return pressure_felt(world, dispute) > rule_row.threshold
+    if when == When.DISPUTED_FINDING:
+        return world.processes[dispute * TRACKS].disputed == 1
+    trust = trust_along(world, world.parties[row.lead].tie_to, given.parameters.stranger)
+    if when == When.TRUST_BELOW:
+        return trust < rule_row.threshold
+    return trust > rule_row.threshold
+
+
+@phase()
+def pause(world: Any, dispute: int, months: float, month: int) -> bool:
+    """Pause every track that is under way; return whether any was."""
+    paused = False
+    for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
+        track = world.processes[process]
+        if track.standing == Standing.TABLED:
+            track.standing = Standing.PAUSED
+            track.since = month
+            track.paused_until = month + int(max(months, 1.0))
+            paused = True
+    return paused
+
+
+@phase()
+def ease_back(world: Any, dispute: int, sectors: int, whole: float, month: int) -> bool:
+    """Take back the share ``whole`` of relief in the sectors named by a rule; return whether any was in force."""
+    row = world.disputes[dispute]
+    taken = False
+    for party in range(row.first_party, row.first_party + row.parties):
+        seat = world.parties[party]
+        if seat.member == 1 and (seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER):
+            for sector in range(SECTORS):
+                amount = seat.relieved[sector] * whole
+                if (sectors >> sector) & 1 == 1 and amount > 0.0:
+                    seat.relieved[sector] -= amount
+                    taken = True
+                    note(
+                        world,
+                        month,
+                        Event.STEPPED_BACK,
+                        dispute,
+                        seat.state,
+                        row.target_state,
+                        sector,
+                        -amount,
+                        NOBODY,
+                    )
+    if taken:
+        world.tallies[dispute].reversals += 1
+    return taken
+
+
+@phase("M16", "M31", "M99")
+def act(world: Any, given: Any, dispute: int, rule_row: Any, month: int) -> bool:
+    """Do what a rule that holds says; return whether anything changed."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    then = rule_row.then
+    track = world.processes[dispute * TRACKS]
+    if then == Then.PAUSE:
+        return pause(world, dispute, rule_row.amount, month)
+    if then == Then.STEP_BACK:
+        return ease_back(world, dispute, rule_row.sectors, numbers.review_step, month)
+    if then == Then.SNAP_BACK:
+        return ease_back(world, dispute, rule_row.sectors, 1.0, month)
+    if then == Then.ADVANCE:
+        changed = track.standing == Standing.PAUSED
+        if changed:
+            track.paused_until = month
+        return changed
+    if then == Then.OPEN_HOTLINE:
+        changed = row.hotline == 0
+        row.hotline = 1
+        return changed
+    if then == Then.SMALLER_STEPS:
+        row.step_scale = row.step_scale / (1.0 + numbers.review_step)
+        return True
+    if then == Then.LARGER_STEPS:
+        row.step_scale = min(1.0 + numbers.review_step, row.step_scale * (1.0 + numbers.review_step))
+        return True
+    if then == Then.TIGHTEN:
+        return tighten(world, dispute, rule_row.amount)
+    return handle_channel(world, given, dispute, then, month)
+
+
+@phase()
+def tighten(world: Any, dispute: int, amount: float) -> bool:
+    """Raise every member's measures towards the full level by the share ``amount``."""
+    row = world.disputes[dispute]
+    changed = False
+    for party in range(row.first_party, row.first_party + row.parties):
+        seat = world.parties[party]
+        if seat.member == 1 and (seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER):
+            for sector in range(SECTORS):
+                if 0.0 < seat.imposed[sector] < 1.0:
+                    seat.imposed[sector] = drawn_to(seat.imposed[sector], 1.0, amount)
+                    changed = True
+    return changed
+
+
+@phase("M31")
+def handle_channel(world: Any, given: Any, dispute: int, then: int, month: int) -> bool:
+    """Disclose, open or close the back channel, or take the talks to the public, as a rule says."""
+    row = world.disputes[dispute]
+    header = header_of(world, given, dispute)
+    changed = False
+    for channel in range(row.first_channel, row.first_channel + row.channels):
+        line = world.channels[channel]
+        if then == Then.OPEN_CHANNEL and line.open == 0 and not changed:
+            mediator = world.mediators[line.mediator]
+            if mediator.busy < mediator.capacity and line.access_lead > 0.0 and line.access_target > 0.0:
+                line.open = 1
+                line.known = 0
+                line.opened_at = month
+                line.insiders = max(header.insiders, 2)
+                mediator.busy += 1
+                changed = True
+        elif line.open == 1 and then == Then.CLOSE_CHANNEL:
+            line.open = 0
+            world.mediators[line.mediator].busy -= 1
+            changed = True
+        elif line.open == 1 and line.known == 0 and (then == Then.DISCLOSE or then == Then.GO_PUBLIC):
+            line.known = 1
+            row.publicity = 1.0 if then == Then.GO_PUBLIC else row.publicity
+            relief = given.on.m31 * given.parameters.candour * header.disclosure_depth
+            for state in (row.target_state, row.lead_state):
+                home = world.states[state]
+                home.suspicion = pushed(home.suspicion, 0.0, relief)
+            actor = mediator_actor(world, line.mediator)
+            note(world, month, Event.DISCLOSURE, dispute, actor, row.lead_state, NOBODY, relief, NOBODY)
+            changed = True
+    return changed
+
+
+@phase("M99", "M104")
+def adapt(world: Any, given: Any, dispute: int, month: int) -> None:
+    """Hold a review: adapt the step size to measured progress and keep the lesson."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    header = header_of(world, given, dispute)
+    if header.learning != Learning.NONE:
+        row.lessons = pushed(row.lessons, given.on.m99 * numbers.learning, 0.0)
+    going_well = month - row.last_progress <= header.review_every and row.violations == 0
+    row.step_scale = step_after_review(
+        row.step_scale, going_well, header.adaptivity, given.on.m99 * numbers.review_step, row.lessons
+    )
+    row.violations = 0 if going_well else row.violations
+    note(
+        world,
+        month,
+        Event.REVIEWED,
+        dispute,
+        row.lead_state,
+        row.target_state,
+        NOBODY,
+        row.step_scale,
+        NOBODY,
+    )
+
+
+@phase("M81")
+def let_lapse(world: Any, given: Any, dispute: int, month: int) -> None:
+    """At a sunset, renew the relief or let it lapse, as was agreed and as the lead sender is minded."""
+    row = world.disputes[dispute]
+    header = header_of(world, given, dispute)
+    lead = world.parties[row.lead]
+    minded = lead.delivering == 1
+    if header.renewal == Renewal.RENEW:
+        draw = uniform(stream_of(given.luck, Stream.REVIEW, month), row.luck)
+        minded = minded or draw < given.parameters.inertia
+    if not minded:
+        ease_back(world, dispute, (1 << SECTORS) - 1, 1.0, month)
+
+
+@phase("M38", "M100")
+def end_pauses(world: Any, given: Any, dispute: int, month: int) -> None:
+    """Take up again what was paused; candour about the setback shortens the way back."""
+    header = header_of(world, given, dispute)
+    early = 1 if header.setback == Setback.CANDID else 0
+    for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
+        track = world.processes[process]
+        if track.standing == Standing.PAUSED and month >= track.paused_until - early:
+            track.standing = Standing.TABLED
+            track.since = month
+            row = world.disputes[dispute]
+            note(
+                world,
+                month,
+                Event.RESUMED,
+                dispute,
+                row.lead_state,
+                row.target_state,
+                track.stage,
+                0.0,
+                NOBODY,
+            )
+
+
+@phase("M38", "M81", "M99", "M100", "M104")
+def take_stock(world: Any, given: Any, month: int) -> None:
+    """Apply a strategy's rules, reviews and sunsets; disputes in turn, rules in the order of the file."""
+    for dispute in range(len(world.disputes)):
+        row = world.disputes[dispute]
+        if row.status != DisputeStatus.IMPOSED:
+            continue
+        header = header_of(world, given, dispute)
+        end_pauses(world, given, dispute, month)
+        for place in range(header.first_rule, header.first_rule + header.rules):
+            rule_row = given.plans.rules[place]
+            if holds(world, given, dispute, rule_row, month) and act(world, given, dispute, rule_row, month):
+                note(
+                    world,
+                    month,
+                    Event.RULE_FIRED,
+                    dispute,
+                    row.lead_state,
+                    NOBODY,
+                    rule_row.when,
+                    0.0,
+                    rule_row.then,
+                )
+        age = month - row.imposed_at
+        if header.review_every > 0 and age > 0 and age % header.review_every == 0:
+            adapt(world, given, dispute, month)
+        since = row.agreement_at
+        if (
+            header.sunset > 0
+            and row.agreement == 1
+            and month > since
+            and (month - since) % header.sunset == 0
+        ):
+            let_lapse(world, given, dispute, month)

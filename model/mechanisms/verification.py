@@ -1,0 +1,219 @@
+"""Verification: what monitors report, and what is made of it.
+
+A regime reports at its interval. Each verifier finds a breach that is there with its sensitivity, and one
+that is not with its false alarm rate; several vote:
+
+    P(positive) = (1 - false alarm) if the promise is kept within tolerance, else (1 - sensitivity)
+
+A negative finding may be looked at twice, may be disputed, and a panel settles it or politics does
+(M52, M82-M86, M89, M96, M120).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from model.bounded import drawn_to
+from model.compiled import phase, rule
+from model.draws import pair_of, stream_of, uniform
+from model.experience import witness
+from model.ledger import NOBODY, body_actor, note
+from model.monitoring import false_alarm_of, sensitivity_of
+from model.packages import fulfilment, has_promised, header_of, plainness, stage_of
+from model.vocabulary import (
+    MILESTONES,
+    Conduct,
+    DisputeHandling,
+    Event,
+    Role,
+    Standing,
+    Stream,
+    Verifier,
+)
+from model.world import TRACKS
+
+
+@rule("M82", "M84")
+def chance_of_pass(kept: bool, sensitivity: float, false_alarm: float) -> float:
+    """Return the chance that one verifier reports a promise as kept."""
+    return 1.0 - false_alarm if kept else 1.0 - sensitivity
+
+
+@rule("M86")
+def months_to_settle(handling: int, deadline: int, slow: float) -> float:
+    """Return how many months a disputed finding stays open under the procedure in force (D37)."""
+    if handling == DisputeHandling.PANEL or handling == DisputeHandling.PROCEDURE:
+        return float(max(deadline, 1))
+    if handling == DisputeHandling.RECORD:
+        return slow / 2.0
+    return slow
+
+
+@phase("M82", "M84", "M89")
+def votes_for(world: Any, given: Any, process: int, stage: Any, stream: int, kept: bool, month: int) -> int:
+    """Return how many of the stage's verifiers report the promise as kept."""
+    track = world.processes[process]
+    row = world.disputes[track.dispute]
+    sensitivity = sensitivity_of(given, stage, plainness(world, track.dispute), row.watch)
+    alarm = false_alarm_of(given, stage, row.technical)
+    chance = chance_of_pass(kept, sensitivity, alarm)
+    draws = stream_of(given.luck, stream, month)
+    votes = 0
+    for verifier in range(max(stage.verifiers, 1)):
+        if uniform(draws, pair_of(track.luck, np.uint64(verifier))) < chance:
+            votes += 1
+    return votes
+
+
+@phase("M52", "M78")
+def learn_from_report(world: Any, given: Any, dispute: int, positive: bool) -> None:
+    """Let the senders take in one report: what they believe done, and whom they trust."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    for milestone in range(MILESTONES):
+        seen = row.reported[milestone] if positive else min(row.done[milestone], row.observed[milestone])
+        row.observed[milestone] = drawn_to(row.observed[milestone], seen, numbers.believing)
+    for party in range(row.first_party, row.first_party + row.parties):
+        seat = world.parties[party]
+        if seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER or seat.role == Role.VETO_PLAYER:
+            kept = 1.0 if positive else 0.0
+            witness(world, seat.tie_to, kept, numbers.report_seen, numbers.loss_aversion)
+
+
+@phase("M82", "M86")
+def find(world: Any, given: Any, process: int, stage: Any, month: int, positive: bool, kept: bool) -> None:
+    """Enter one finding into the record of a process."""
+    track = world.processes[process]
+    dispute = track.dispute
+    row = world.disputes[dispute]
+    monitor = body_actor(world, row.verifier) if row.verifier >= 0 else row.lead_state
+    learn_from_report(world, given, dispute, positive)
+    if positive:
+        track.positives += 1
+        track.negatives = 0
+        if track.standing == Standing.PERFORMING:
+            note(
+                world,
+                month,
+                Event.REPORT_POSITIVE,
+                dispute,
+                monitor,
+                row.target_state,
+                track.stage,
+                1.0,
+                NOBODY,
+            )
+        return
+    track.positives = 0
+    track.negatives += 1
+    row.violations += 1
+    if kept:
+        row.last_false_alarm = month
+    note(
+        world,
+        month,
+        Event.REPORT_NEGATIVE,
+        dispute,
+        monitor,
+        row.target_state,
+        track.stage,
+        1.0 if kept else 0.0,
+        NOBODY,
+    )
+    due = month - track.since >= stage.grace
+    if due and track.negatives >= max(stage.consecutive, 1):
+        track.failing = 1
+
+
+@phase("M86", "M96")
+def settle_finding(world: Any, given: Any, process: int, stage: Any, month: int, kept: bool) -> None:
+    """Settle a disputed finding by panel, by record, or by politics."""
+    numbers = given.parameters
+    track = world.processes[process]
+    row = world.disputes[track.dispute]
+    header = header_of(world, given, track.dispute)
+    span = months_to_settle(header.dispute_handling, header.dispute_deadline, numbers.politics_months)
+    if month - track.disputed_since < given.on.m86 * span:
+        return
+    right = numbers.politics_right
+    if header.dispute_handling != DisputeHandling.NONE:
+        right = numbers.panel_right
+    track.disputed = 0
+    correct = uniform(stream_of(given.luck, Stream.PANEL, month), track.luck) < right
+    cleared = kept if correct else not kept
+    note(
+        world,
+        month,
+        Event.DISPUTE_SETTLED,
+        track.dispute,
+        row.lead_state,
+        row.target_state,
+        track.stage,
+        1.0 if cleared else 0.0,
+        NOBODY,
+    )
+    find(world, given, process, stage, month, cleared, kept)
+    if not cleared and month - track.since >= stage.grace:
+        track.failing = 1
+
+
+@phase("M52", "M82", "M84", "M85", "M89", "M120")
+def inspect(world: Any, given: Any, process: int, month: int) -> None:
+    """Take one process's report of the month, if one is due."""
+    track = world.processes[process]
+    dispute = track.dispute
+    row = world.disputes[dispute]
+    header = header_of(world, given, dispute)
+    stage = stage_of(given, header, track.track, track.stage)
+    tolerance = stage.tolerance + given.parameters.measurement_slack
+    kept = fulfilment(world, dispute) >= 1.0 - tolerance
+    if track.disputed == 1:
+        settle_finding(world, given, process, stage, month, kept)
+        return
+    if (month - track.since) % max(stage.interval, 1) != 0:
+        return
+    if track.standing == Standing.PERFORMING and row.conduct != Conduct.SHAMMING and not kept:
+        return
+    if stage.verifier == Verifier.SELF_REPORT:
+        find(world, given, process, stage, month, kept or row.conduct == Conduct.SHAMMING, kept)
+        return
+    judges = max(stage.verifiers, 1)
+    votes = votes_for(world, given, process, stage, Stream.VERIFICATION, kept, month)
+    if 2 * votes < judges and stage.second_look == 1:
+        votes = votes_for(world, given, process, stage, Stream.SECOND_LOOK, kept, month)
+    if 2 * votes >= judges:
+        find(world, given, process, stage, month, True, kept)
+    elif track.standing == Standing.PERFORMING or row.conduct == Conduct.DEFYING:
+        find(world, given, process, stage, month, False, kept)
+    else:
+        track.disputed = 1
+        track.disputed_since = month
+        note(
+            world,
+            month,
+            Event.DISPUTED,
+            dispute,
+            row.target_state,
+            row.lead_state,
+            track.stage,
+            1.0 * votes,
+            NOBODY,
+        )
+
+
+@phase("M52", "M82", "M83", "M84", "M85", "M86", "M89", "M120")
+def verify(world: Any, given: Any, month: int) -> None:
+    """Let monitors report on every promise in force; disputes and tracks in turn."""
+    for dispute in range(len(world.disputes)):
+        if has_promised(world, dispute):
+            header = header_of(world, given, dispute)
+            for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
+                standing = world.processes[process].standing
+                if (
+                    standing == Standing.PERFORMING
+                    or standing == Standing.DWELLING
+                    or standing == Standing.CONCLUDED
+                ):
+                    inspect(world, given, process, month)

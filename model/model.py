@@ -1,0 +1,481 @@
+"""One world, watched: a Mesa model that lives through the compiled month and shows what happened.
+
+A step is one month through the same kernel as the ensemble's, so that a watched run and the ensemble's row
+of the same scenario, strategy, parameters, seed and replicate are equal to the last bit. What is added is
+for the eye: agents to ask and to change, a monthly series, the ledger in sentences, and branches.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+import mesa
+import numpy as np
+import pandas as pd
+from mesa.agentset import AgentSet
+
+from model.agents import CLASSES, Actor, Dispute, Part, State
+from model.chronicle import frame_of_events
+from model.compiled import kernel
+from model.draws import luck_of_run
+from model.ensemble import (
+    Progress,
+    Setting,
+    call_kernel,
+    counted,
+    designs_of,
+    frame_of,
+    loaded_scenario,
+    setting_of,
+    table_of,
+    warm_up,
+)
+from model.given import Given
+from model.network import graph_of
+from model.outcomes import DTYPE
+from model.scenario import Scenario
+from model.strategy import Strategy, load_strategy
+from model.vocabulary import EVENTS, SECTORS, InputError, Kind, Role, nearest
+from model.world import TRACKS, World, copy_of
+
+#: A rule of a user's own: a plain function of the world, what the run is given, and the month.
+Phase = Callable[[World, Given, int], None]
+
+#: Columns of an ensemble's row that say what was run; the rest are outcomes.
+ADDRESS = ["scenario", "strategy", "seed", "replicate", "draw"]
+
+#: Times that a month may write about one party and sector: one a track, a stage, a rule, and some to spare.
+TIMES = 4 * TRACKS
+
+
+class Series(NamedTuple):
+    """One monthly series: its name, its unit, what it means, and how it is read from the model."""
+
+    name: str
+    unit: str
+    meaning: str
+    read: Callable[[SanctionsModel], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """What a watched world is given; all its branches share it."""
+
+    scenario: Scenario
+    strategy: Strategy
+    setting: Setting
+    designs: Any
+    given: Given
+    phases: tuple[Phase, ...]
+    months: int
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+@kernel
+def luck_of(seed: int, replicate: int) -> Any:
+    """Return the key of one run's luck, for phases that are not compiled."""
+    return luck_of_run(seed, replicate)
+
+
+class SanctionsModel(mesa.Model):  # type: ignore[misc]
+    """One run of one strategy in one scenario, a month at a time.
+
+    Parameters
+    ----------
+    scenario : Scenario, str, Path or mapping
+        A scenario, the name of a bundled one, a file, or the tables of one.
+    strategy : Strategy, str, Path or mapping
+        Likewise.
+    seed : int
+        Root of all luck, 0 or more.
+    replicate : int
+        Which run of that seed, 0 or more: replicate r is row r of an ensemble with that seed.
+    parameters : mapping or DataFrame of one row, optional
+        Values of uncertain numbers, by name; what is not named stays at its default.
+    months : int, optional
+        Horizon; the scenario's own by default.
+    without : sequence of str
+        Mechanisms to switch off, such as ``("M14",)``.
+    collect : bool
+        Whether to keep the monthly series.
+    phases : sequence of callable
+        Rules of your own, each a plain function ``rule(world, given, month)`` that changes columns of the
+        world, called in this order at the end of every month. This is the way to try one out; a rule that
+        should run in ensembles becomes a ``@phase`` in `model.mechanisms` and a line in `model.calendar`.
+    collect_agents : bool
+        Whether to keep the columns of every agent too, by kind; slower.
+    progress : callable, optional
+        Told when the month has to be compiled first (see `model.ensemble.warm_up`).
+
+    Attributes
+    ----------
+    month : int
+        Months lived through so far, which is also the number of the month that comes next.
+    horizon : int
+        Months after which the run ends; `running` is False from then on, and a step does nothing.
+    world : World
+        The tables, one row an actor, a tie or a dispute.
+    case, strategy : Scenario, Strategy
+        What is run. (``scenario`` belongs to Mesa, whose page wants it empty.)
+    datacollector : mesa.DataCollector
+        One row a month, see `SERIES`.
+
+    Raises
+    ------
+    InputError
+        If any of it is not usable; the message says what, where and what is allowed.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path | Mapping[str, Any] = "iran-2012",
+        strategy: Strategy | str | Path | Mapping[str, Any] = "step-for-step",
+        seed: int = 7,
+        replicate: int = 0,
+        parameters: Mapping[str, float] | pd.DataFrame | None = None,
+        months: int | None = None,
+        without: Sequence[str] = (),
+        collect: bool = True,
+        phases: Sequence[Phase] = (),
+        collect_agents: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
+        super().__init__(rng=counted("seed", seed, 0))
+        self.seed, self.replicate = seed, counted("replicate", replicate, 0)
+        self.terms = self._agreed(scenario, strategy, parameters, months, without, phases)
+        self.month = 0
+        self.horizon = self.terms.months
+        self._outcomes = np.zeros(1, DTYPE).view(np.recarray)
+        self._graph: tuple[int, Any] | None = None
+        warm_up(self.terms.setting, self.terms.designs, progress)
+        self.world = copy_of(self.terms.setting.opening)
+        self._call(self.terms.setting, range(0))
+        self._actors = {actor.name: actor for actor in self._cast()}
+        self.datacollector = mesa.DataCollector(
+            model_reporters={series.name: series.read for series in SERIES.values()},
+            agenttype_reporters=AGENT_SERIES if collect_agents else None,
+        )
+        self.collects = collect or collect_agents
+
+    def _agreed(
+        self, scenario: Any, strategy: Any, parameters: Any, months: int | None, without: Any, phases: Any
+    ) -> Terms:
+        """Return the terms of this run, checked."""
+        place, plan = loaded_scenario(scenario), load_strategy(strategy)
+        table, _, _ = table_of(_one_row(parameters))
+        setting = setting_of(place, [plan], table, without)
+        designs = designs_of(1, 1, 1, self.seed, [self.replicate])
+        luck = luck_of(self.seed, self.replicate) if phases else 0
+        given = Given(setting.network, setting.plans, setting.parameters[0], setting.switches[0], luck)
+        span = place.months if months is None else counted("months", months, 1)
+        return Terms(place, plan, setting, designs, given, tuple(phases), span)
+
+    def _cast(self) -> list[Actor]:
+        """Return an agent for every actor of the scenario, in the order of their numbers."""
+        rows = dict.fromkeys(Kind, 0)
+        cast = []
+        for number, (name, kind) in enumerate(self.case.kind_of.items()):
+            cast.append(CLASSES[kind](self, name, number, rows[kind]))
+            rows[kind] += 1
+        return cast
+
+    # --- what is run ---------------------------------------------------------------------------------------
+
+    @property
+    def case(self) -> Scenario:
+        """The scenario that is run."""
+        return self.terms.scenario
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy that is run."""
+        return self.terms.strategy
+
+    @property
+    def scenario(self) -> None:
+        """Nothing: Mesa's page reads its own parameters here; the scenario of this model is `case`."""
+
+    @scenario.setter
+    def scenario(self, record: Any) -> None:
+        self._record_of_mesa = record
+
+    @property
+    def date(self) -> str:
+        """The date that has been reached, as in 2013-09: the month that comes next."""
+        return self.case.date_of(self.month)
+
+    # --- living --------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Live through one month; do nothing once the horizon is reached.
+
+        After a failure, such as one in a phase of your own, the world stands between two months: every
+        further step raises, and so does `run`.
+        """
+        if self.month >= self.horizon:
+            return
+        try:
+            self._live()
+        except BaseException as failure:
+            self.running = False
+            self._failure = f"month {self.month} failed ({type(failure).__name__}: {failure})"
+            self.step = self._refuse  # type: ignore[method-assign]
+            raise
+
+    def _live(self) -> None:
+        terms, month = self.terms, self.month
+        self._make_room()
+        # Month 0 starts from what was changed since, not from the untouched opening.
+        setting = terms.setting._replace(opening=self.world) if month == 0 else terms.setting
+        self._call(setting, range(month, month + 1))
+        if terms.phases:
+            with np.errstate(over="ignore"):
+                for phase in terms.phases:
+                    phase(self.world, terms.given, month)
+        if self.world.seen[:EVENTS].sum() != self.world.seen[EVENTS]:
+            raise RuntimeError("the ledger was too short for this month's events")
+        self.month = month + 1
+        if self.collects:
+            self.datacollector.collect(self)
+        self.running = self.month < self.horizon
+
+    def _call(self, setting: Setting, months: range) -> None:
+        call_kernel(setting, self.world, self.terms.designs, range(1), months, self._outcomes)
+
+    def _make_room(self) -> None:
+        """Let the ledger grow where a busy month might not fit; an ensemble keeps none."""
+        world, plans = self.world, self.terms.setting.plans
+        times = TIMES + len(plans.stages) + len(plans.rules)
+        actors = sum(len(table) for table in (world.states, world.bodies, world.channels, world.disputes))
+        ties = sum(len(table) for table in self.terms.setting.network)
+        room = (len(world.parties) * SECTORS + actors) * times + ties * len(world.disputes)
+        if len(world.ledger) - world.seen[EVENTS] < room:
+            longer = np.zeros(2 * len(world.ledger) + 2 * room, world.ledger.dtype).view(np.recarray)
+            longer[: len(world.ledger)] = world.ledger
+            self.world = world._replace(ledger=longer)
+
+    def _refuse(self) -> None:
+        raise RuntimeError(
+            f"{self._failure}; this model cannot go on: start again, or from an earlier branch"
+        )
+
+    def run(self) -> Self:
+        """Live on to the horizon; return the model."""
+        while self.month < self.horizon:
+            self.step()
+        return self
+
+    def branch(self) -> Self:
+        """Return an independent copy at this month: it goes on in the same way unless one is changed."""
+        return copy.deepcopy(self)
+
+    # --- looking -------------------------------------------------------------------------------------------
+
+    @property
+    def agents_by_type(self) -> dict[type[Actor], Any]:
+        """The agents of each kind; a kind that the scenario does not have is there, and empty."""
+        held = super().agents_by_type
+        return {kind: held.get(kind, AgentSet([], random=self.random)) for kind in CLASSES.values()} | held
+
+    def actor(self, name: str) -> Actor:
+        """Return the agent called ``name``.
+
+        Raises
+        ------
+        InputError
+            If the scenario has no such actor.
+        """
+        if name not in self._actors:
+            raise InputError(f"'{name}' is no actor of {self.case.name}{nearest(name, self._actors)}")
+        return self._actors[name]
+
+    @property
+    def dispute(self) -> Dispute:
+        """The dispute that outcomes and series are about: the scenario's first."""
+        return Dispute(self, 0)
+
+    @property
+    def disputes(self) -> dict[str, Dispute]:
+        """Every dispute by its name."""
+        return {name: Dispute(self, row) for row, name in enumerate(self.case.disputes)}
+
+    @property
+    def target(self) -> State:
+        """The target of the first dispute."""
+        return self._actors[self.case.actors[self.dispute.target_state]]  # type: ignore[return-value]
+
+    @property
+    def lead(self) -> State:
+        """The lead sender of the first dispute."""
+        return self._actors[self.case.actors[self.dispute.lead_state]]  # type: ignore[return-value]
+
+    @property
+    def network(self) -> Any:
+        """The ties as a networkx graph (see `model.network.graph_of`), as they stand after the last step.
+
+        Trust has its present ``weight`` and ``evidence``; a back channel says whether it is ``open``.
+        Changing the graph changes nothing in the world.
+        """
+        if self._graph is None or self._graph[0] != self.month:
+            graph = graph_of(self.case) if self._graph is None else self._graph[1]
+            self._graph = (self.month, self._redrawn(graph))
+        return self._graph[1]
+
+    def _redrawn(self, graph: Any) -> Any:
+        names, world = self.case.actors, self.world
+        for tie, trust in zip(self.terms.setting.network.trust_ties, world.trust, strict=True):
+            edge = graph.edges[names[tie.who], names[tie.whom], "trust"]
+            edge["weight"], edge["evidence"] = float(trust.belief), float(trust.evidence)
+        mediators = [name for name, kind in self.case.kind_of.items() if kind == Kind.MEDIATOR]
+        for channel in world.channels:
+            key = f"back channel: {self.case.disputes[channel.dispute]}"
+            dispute = world.disputes[channel.dispute]
+            for state in (dispute.target_state, dispute.lead_state):
+                graph.edges[names[state], mediators[channel.mediator], key]["open"] = bool(channel.open)
+        return graph
+
+    def events(self) -> pd.DataFrame:
+        """Return the ledger so far, one row an event (see `model.chronicle.frame_of_events`)."""
+        return frame_of_events(self.world, self.case, self.strategy)
+
+    def outcome(self) -> dict[str, Any]:
+        """Return what the run would be judged by if it ended now: the outcomes of an ensemble's row."""
+        terms = self.terms
+        self._call(terms.setting, range(1, 1))
+        setting, names = terms.setting, [self.strategy.name]
+        row = frame_of(self._outcomes, terms.designs, self.case.name, names, setting.parameters, ())
+        return dict(row.drop(columns=ADDRESS).to_dict("records")[0])
+
+
+def _one_row(parameters: Mapping[str, float] | pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return ``parameters`` as a table of one row, or None where there are none."""
+    if parameters is None:
+        return None
+    table = parameters if isinstance(parameters, pd.DataFrame) else pd.DataFrame([dict(parameters)])
+    if len(table) != 1:
+        raise InputError(f"parameters: {len(table)} rows; a watched run has one value of each number")
+    return None if table.columns.empty else table
+
+
+# --- series --------------------------------------------------------------------------------------------------
+
+
+def _measures(model: SanctionsModel) -> tuple[Any, Any]:
+    """Return the senders' parts in the first dispute, and the levels they imposed, senders by sectors."""
+    first, count = model.dispute.first_party, model.world.disputes["parties"][0]
+    parties = model.world.parties[first : first + count]
+    senders = parties[np.isin(parties["role"], (Role.LEAD_SENDER, Role.SENDER))]
+    return senders, senders["imposed"]
+
+
+def legal_level(model: SanctionsModel) -> float:
+    """Return the mean level in force of all measures ever taken; those of senders that left are at 0."""
+    senders, imposed = _measures(model)
+    in_force = (imposed - senders["relieved"]) * senders["member"][:, None]
+    return float(in_force[imposed > 0.0].mean()) if (imposed > 0.0).any() else 0.0
+
+
+def share_relieved(model: SanctionsModel) -> float:
+    """Return the share of what was imposed that stands relieved."""
+    senders, imposed = _measures(model)
+    return float(senders["relieved"].sum() / imposed.sum()) if imposed.any() else 0.0
+
+
+def share_of_demand(depths: Any, asked: Any) -> float:
+    """Return the share of the whole demand that ``depths`` reach."""
+    return float(np.minimum(depths, asked).sum() / asked.sum()) if asked.any() else 0.0
+
+
+def trust_of(model: SanctionsModel, part: Part) -> float:
+    """Return how far a principal believes that the other side keeps its word."""
+    tie = part.tie_to
+    return (
+        float(model.world.trust["belief"][tie]) if tie >= 0 else float(model.terms.given.parameters.stranger)
+    )
+
+
+def open_channels(model: SanctionsModel) -> int:
+    """Return how many back channels of the first dispute are open."""
+    dispute = model.world.disputes[0]
+    first = dispute.first_channel
+    return int(model.world.channels["open"][first : first + dispute.channels].sum())
+
+
+def _sides(model: SanctionsModel) -> tuple[Part, Part]:
+    """Return the parts of the target and the lead sender in the first dispute."""
+    return Part(model, model.dispute.target), Part(model, model.dispute.lead)
+
+
+def _conduct(column: str) -> Callable[[SanctionsModel], float]:
+    return lambda model: share_of_demand(getattr(model.dispute, column), model.dispute.asked)
+
+
+#: The monthly series of the first dispute, by name.
+SERIES: dict[str, Series] = {
+    series.name: series
+    for series in (
+        Series("month", "month", "the month that the row tells of", lambda model: model.month - 1),
+        Series("date", "date", "its date", lambda model: model.case.date_of(model.month - 1)),
+        Series("pressure_legal", "share", "mean level of the measures in force", legal_level),
+        Series(
+            "pressure_felt",
+            "points a year",
+            "felt by the target",
+            lambda model: float(model.dispute.felt.sum()),
+        ),
+        Series("relief", "share", "share of the measures relieved", share_relieved),
+        Series("compliance_true", "share", "true conduct, of the demand", _conduct("done")),
+        Series("compliance_reported", "share", "conduct as the target reports it", _conduct("reported")),
+        Series("compliance_observed", "share", "conduct as the senders believe it", _conduct("observed")),
+        Series(
+            "trust_sender_in_target", "share", "lead's trust", lambda model: trust_of(model, _sides(model)[1])
+        ),
+        Series(
+            "trust_target_in_sender",
+            "share",
+            "target's trust",
+            lambda model: trust_of(model, _sides(model)[0]),
+        ),
+        Series("tension", "share", "danger of violence", lambda model: model.dispute.tension),
+        Series("hardship", "share", "civilian hardship in the target", lambda model: model.target.hardship),
+        Series("output", "multiple", "the target's output", lambda model: model.target.output),
+        Series("support_sender", "share", "support of the lead", lambda model: model.lead.support),
+        Series("support_target", "share", "support of the target", lambda model: model.target.support),
+        Series("hardliners_sender", "share", "hardliners in the lead", lambda model: model.lead.hardliners),
+        Series(
+            "hardliners_target", "share", "hardliners in the target", lambda model: model.target.hardliners
+        ),
+        Series(
+            "suspicion",
+            "share",
+            "mean of both sides",
+            lambda m: 0.5 * (m.lead.suspicion + m.target.suspicion),
+        ),
+        Series("legitimacy_sender", "share", "the process in the lead's eyes", lambda m: m.lead.legitimacy),
+        Series(
+            "legitimacy_target", "share", "the process in the target's eyes", lambda m: m.target.legitimacy
+        ),
+        Series(
+            "misreading",
+            "points a year",
+            "misreading of the other's red line, mean of both sides",
+            lambda model: 0.5 * sum(side.misreading for side in _sides(model)),
+        ),
+        Series("expectation", "share", "relief the target's public expects", lambda m: m.target.expectation),
+        Series("publicity", "share", "how public the matter is", lambda model: model.dispute.publicity),
+        Series("channels_open", "count", "open back channels", open_channels),
+        Series("agreement", "yes or no", "an agreement is alive", lambda model: model.dispute.agreement),
+    )
+}
+
+#: What is kept of agents where that is asked for: every single number that a mechanism moves.
+AGENT_SERIES: dict[type[Actor], dict[str, str]] = {
+    kind: {name: name for name, column in kind.columns.items() if column.is_state and column.shape == 1}
+    for kind in CLASSES.values()
+}

@@ -1,0 +1,321 @@
+"""What a package is worth, to whom: the one place where a stage on the table is valued.
+
+To the target, relief is worth the pressure it lifts, sector by sector, weighted by whom its government
+answers to and by how soon it will be felt,
+
+    b = sum over sectors of felt x share offered x weight x speed,
+
+and a milestone costs what it costs at home, more in public before an angry audience:
+
+    c = cost x character x (1 + publicity x accountability x (hardliners + nearness of election)).
+
+To a sender, conduct is worth what it asked for, and relief spends leverage (M41, M45, M46, M74).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from model.compiled import phase, rule
+from model.vocabulary import MILESTONES, SECTORS, Cause, Character, Release, Response, Role, Sector
+
+
+@rule("M46")
+def nearness_of(election: int, month: int, horizon: float) -> float:
+    """Return how near the next election is: 1 in its month, 0 from ``horizon`` months away."""
+    if election < month:
+        return 0.0
+    return max(0.0, 1.0 - (election - month) / horizon)
+
+
+@rule("M04", "M45", "M46")
+def audience_of(publicity: float, accountability: float, hardliners: float, nearness: float) -> float:
+    """Return how much more a concession costs before one's own audience than in private."""
+    return publicity * accountability * (hardliners + nearness)
+
+
+@rule("M41")
+def worth_in_time(speed: float, impatience: float) -> float:
+    """Return the share of a benefit that counts, given the ``speed`` (share a month) at which it is felt."""
+    return speed / (speed + impatience)
+
+
+@rule()
+def recovery_of(sector: int, finance: float, goods: float) -> float:
+    """Return the monthly share at which relief in ``sector`` comes to be felt (F34)."""
+    return finance if sector == Sector.FINANCE or sector == Sector.TECHNOLOGY else goods
+
+
+@phase()
+def header_of(world: Any, given: Any, dispute: int) -> Any:
+    """Return the header of the strategy in force in a dispute."""
+    return given.plans.headers[world.disputes[dispute].plan]
+
+
+@phase()
+def stage_of(given: Any, header: Any, track: int, place: int) -> Any:
+    """Return the stage at ``place`` on ``track``; past the end, the last one."""
+    last = header.track_stages[track] - 1
+    return given.plans.stages[header.track_first[track] + min(place, last)]
+
+
+@phase()
+def audience(world: Any, given: Any, state: int, publicity: float, month: int) -> float:
+    """Return the audience factor of a state's leader this month."""
+    row = world.states[state]
+    nearness = nearness_of(row.next_election, month, given.parameters.election_horizon)
+    return audience_of(publicity * given.on.m04, row.accountability, row.hardliners, given.on.m46 * nearness)  # type: ignore[no-any-return]
+
+
+@phase("M41", "M72")
+def relief_to_target(world: Any, given: Any, dispute: int, stage: Any) -> float:
+    """Return what the stage's relief is worth to the target once delivered, points a year."""
+    row = world.disputes[dispute]
+    numbers = given.parameters
+    voice = world.states[row.target_state].accountability
+    total = 0.0
+    for sector in range(SECTORS):
+        if stage.relief[sector] > 0.0:
+            weight = voice * numbers.civilian[sector] + (1.0 - voice) * numbers.elite[sector]
+            speed = recovery_of(sector, numbers.recovery_finance, numbers.recovery_goods)
+            total += (
+                row.unrelieved[sector]
+                * stage.relief[sector]
+                * weight
+                * worth_in_time(speed, numbers.impatience)
+            )
+    if stage.only_sender > 0:
+        total *= numbers.one_sender_share
+    return total * row.step_scale  # type: ignore[no-any-return]
+
+
+@phase()
+def steps_asked(world: Any, dispute: int, stage: Any) -> float:
+    """Return the share of the whole demand that this stage adds to what is already promised."""
+    row = world.disputes[dispute]
+    added = 0.0
+    demand = 0.0
+    for milestone in range(MILESTONES):
+        demand += row.asked[milestone]
+        added += max(0.0, stage.asks[milestone] * row.asked[milestone] - row.agreed[milestone])
+    return added / demand if demand > 0.0 else 0.0
+
+
+@phase("M41")
+def cost_to_target(world: Any, dispute: int, stage: Any) -> float:
+    """Return what the stage's added asks cost the target, before character and audience, points a year."""
+    row = world.disputes[dispute]
+    total = 0.0
+    for milestone in range(MILESTONES):
+        added = max(0.0, stage.asks[milestone] * row.asked[milestone] - row.agreed[milestone])
+        total += added * row.cost[milestone] * row.difficulty[milestone]
+    return total
+
+
+@phase()
+def cost_of_keeping(world: Any, dispute: int) -> float:
+    """Return what everything promised so far costs the target while it is kept, points a year."""
+    row = world.disputes[dispute]
+    total = 0.0
+    for milestone in range(MILESTONES):
+        total += row.agreed[milestone] * row.cost[milestone] * row.difficulty[milestone]
+    return total
+
+
+@phase("M41")
+def worth_to_sender(world: Any, dispute: int, stage: Any) -> float:
+    """Return what the stage's added asks are worth to the lead sender if done, points a year."""
+    row = world.disputes[dispute]
+    total = 0.0
+    for milestone in range(MILESTONES):
+        added = max(0.0, stage.asks[milestone] * row.asked[milestone] - row.agreed[milestone])
+        total += added * row.worth[milestone]
+    return total
+
+
+@rule("M41")
+def worth_of_conduct(observed: float, agreed: float, credit: float) -> float:
+    """Return the depth a sender counts on: what it has seen, and of the rest what it gives credit for."""
+    return observed + credit * max(0.0, agreed - observed)
+
+
+@phase("M41")
+def worth_expected(world: Any, dispute: int, credit: float) -> float:
+    """Return what the conduct promised so far is worth to the lead sender, points a year."""
+    row = world.disputes[dispute]
+    total = 0.0
+    for milestone in range(MILESTONES):
+        depth = worth_of_conduct(row.observed[milestone], row.agreed[milestone], credit)
+        total += depth * row.worth[milestone]
+    return total
+
+
+@phase()
+def relief_in_force(world: Any, dispute: int) -> float:
+    """Return the share of the coalition's measures that stands relieved, 0-1."""
+    row = world.disputes[dispute]
+    imposed = 0.0
+    relieved = 0.0
+    for party in range(row.first_party, row.first_party + row.parties):
+        sender = world.parties[party]
+        if sender.role == Role.LEAD_SENDER or sender.role == Role.SENDER:
+            for sector in range(SECTORS):
+                imposed += sender.imposed[sector]
+                relieved += sender.relieved[sector]
+    return relieved / imposed if imposed > 0.0 else 0.0
+
+
+@phase()
+def pressure_lifted(world: Any, dispute: int) -> float:
+    """Return the pressure that relief in force keeps off the target, points a year."""
+    row = world.disputes[dispute]
+    total = 0.0
+    for sector in range(SECTORS):
+        total += max(0.0, row.unrelieved[sector] - row.felt[sector])
+    return total
+
+
+@phase()
+def pressure_felt(world: Any, dispute: int) -> float:
+    """Return the pressure the target feels, points a year."""
+    row = world.disputes[dispute]
+    total = 0.0
+    for sector in range(SECTORS):
+        total += row.felt[sector]
+    return total
+
+
+@phase()
+def promised_depth(world: Any, dispute: int) -> float:
+    """Return the share of the whole demand that has been promised, 0-1."""
+    row = world.disputes[dispute]
+    demand = 0.0
+    promised = 0.0
+    for milestone in range(MILESTONES):
+        demand += row.asked[milestone]
+        promised += row.agreed[milestone]
+    return promised / demand if demand > 0.0 else 0.0
+
+
+@phase()
+def fulfilment(world: Any, dispute: int) -> float:
+    """Return the share of what was promised that is truly done, 0-1; 1 where nothing was promised."""
+    row = world.disputes[dispute]
+    promised = 0.0
+    done = 0.0
+    for milestone in range(MILESTONES):
+        promised += row.agreed[milestone]
+        done += min(row.done[milestone], row.agreed[milestone])
+    return done / promised if promised > 0.0 else 1.0
+
+
+@phase()
+def plainness(world: Any, dispute: int) -> float:
+    """Return how plainly conduct on what was promised shows, 0-1."""
+    row = world.disputes[dispute]
+    promised = 0.0
+    plain = 0.0
+    for milestone in range(MILESTONES):
+        promised += row.agreed[milestone]
+        plain += row.agreed[milestone] * row.verifiability[milestone]
+    return plain / promised if promised > 0.0 else 1.0
+
+
+@rule("M63")
+def burden_of(character: int, sincere: float, opportunist: float, hardline: float) -> float:
+    """Return how much heavier a target of this character bears a concession."""
+    if character == Character.SINCERE:
+        return sincere
+    if character == Character.OPPORTUNIST:
+        return opportunist
+    return hardline
+
+
+@rule("M78", "M111")
+def exchange(trust: float, won: float, paid: float, exposure: float) -> float:
+    """Return what an exchange is worth to the side that trusts the other to keep its half with chance ``trust``.
+
+    If the other keeps its half, one wins ``won`` and goes on paying; if not, one has paid for the share
+    ``exposure`` of a year before one can stop. Order and verification decide who is exposed, and how long.
+    """
+    return trust * (won - paid) - (1.0 - trust) * paid * exposure
+
+
+@rule("M78", "M111")
+def trust_with_guarantee(trust: float, guarantee: float) -> float:
+    """Return the chance that the other's half comes, counting a guarantor who would make it good."""
+    return trust + (1.0 - trust) * guarantee
+
+
+@rule("M78", "M84", "M100")
+def exposure_of_target(release: int, waiting: float, dwell: float) -> float:
+    """Return the share of a year for which the target has performed before it can know of the relief."""
+    if release == Release.BEFORE or release == Release.UNCONDITIONAL:
+        return 0.0
+    if release == Release.TOGETHER:
+        return min(1.0, waiting / 2.0)
+    if release == Release.CALENDAR:
+        return min(1.0, dwell)
+    return min(1.0, waiting)
+
+
+@rule("M74", "M78", "M80", "M84")
+def exposure_of_sender(release: int, waiting: float, unseen: float, lasting: float) -> float:
+    """Return the share of a year for which the sender has given before it can know of, and answer, a default.
+
+    ``unseen`` is the chance that a default passes verification, ``lasting`` the share of relief that the
+    response to a default would not take back.
+    """
+    if release == Release.VERIFIED or release == Release.HYBRID:
+        return unseen * (waiting + (1.0 - waiting) * lasting)
+    if release == Release.TOGETHER:
+        return waiting / 2.0 + (1.0 - waiting / 2.0) * lasting
+    return waiting + (1.0 - waiting) * lasting
+
+
+@rule("M80")
+def severity_of(response: int, warning: float, graduated: float, full: float) -> float:
+    """Return the share of relief that a response to failure is believed to take back."""
+    if response == Response.NONE:
+        return 0.0
+    if response == Response.WARNING:
+        return warning
+    if response == Response.FULL:
+        return full
+    return graduated
+
+
+@phase()
+def blame_for(world: Any, dispute: int, month: int, memory: float, otherwise: int) -> int:
+    """Return the cause that observers would name: the last blow within memory, or ``otherwise``."""
+    row = world.disputes[dispute]
+    last = month - int(memory)
+    cause = otherwise
+    if row.last_incident > last:
+        last = row.last_incident
+        cause = Cause.SHOCK
+    if row.last_attack > last:
+        last = row.last_attack
+        cause = Cause.SPOILER
+    if row.last_defection > last:
+        last = row.last_defection
+        cause = Cause.BLOC_FRACTURE
+    if row.last_sponsor_exit > last:
+        last = row.last_sponsor_exit
+        cause = Cause.SPONSOR_EXIT
+    if row.last_leak > last:
+        last = row.last_leak
+        cause = Cause.LEAK
+    if row.last_turnover > last:
+        cause = Cause.TURNOVER
+    return cause
+
+
+@phase()
+def has_promised(world: Any, dispute: int) -> bool:
+    """Return whether the target has promised anything yet."""
+    row = world.disputes[dispute]
+    for milestone in range(MILESTONES):
+        if row.agreed[milestone] > 0.0:
+            return True
+    return False

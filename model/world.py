@@ -1,0 +1,340 @@
+"""The world as columns: every column of state with its shape, unit, range, meaning and movers.
+
+A world is a handful of tables, one row an actor, a tie or a dispute. Agents are windows on rows;
+phases are the only thing that writes here. A column without a mover is set by the scenario and stays.
+
+One unit of account runs through the model: the **point**, one per cent of a year's output of the state
+in question, per year, or the political equivalent that its government would trade for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from model.records import (
+    FLOAT,
+    Column,
+    blank,
+    count,
+    flag,
+    index,
+    luck,
+    month,
+    number,
+    points,
+    share,
+    word,
+)
+from model.vocabulary import EVENTS, MILESTONES, SECTORS
+
+#: How many tracks with clocks of their own a strategy may run side by side.
+TRACKS = 4
+
+STATES = [
+    luck(),
+    share("accountability", "how far the leader answers to a public that can remove him"),
+    share("coherence", "how far ministries keep one line under stress"),
+    share("support_base", "support at which the leader starts and to which it drifts back"),
+    share("hardliner_base", "share of hardliners in quiet times"),
+    share("exposure", "share of output that hangs on foreign trade, by sector", shape=SECTORS),
+    number("size", "trillion US dollars a year", "gross domestic product"),
+    index("first_trade", "first of this state's trade ties"),
+    count("trade_ties", "how many trade ties it has"),
+    month("next_election", "month of the next regular election; -1 where there is none", "shocks"),
+    count("term", "months between regular elections; 0 where there is none"),
+    month("leader_since", "month in which the present leader took office", "shocks"),
+    number("output", "multiple of the output without sanctions", "real output", "economy"),
+    share("hardship", "civilian hardship", "economy"),
+    share("elite_pain", "pain of those close to the leader", "economy"),
+    points("loss", "output lost to others' or one's own measures and to their spillover", "pressure"),
+    points("spill", "loss that arrives over the trade layer this month", "pressure"),
+    points("gain", "output regained through relief that is felt", "economy"),
+    share("support", "public support of the leader", "domestic"),
+    share("legitimacy", "legitimacy of the process in the eyes of the public", "domestic"),
+    share("suspicion", "belief that something is hidden", "domestic"),
+    share("expectation", "relief the public has been led to expect, as a share of the pressure", "domestic"),
+    share(
+        "hardliners", "share of political weight held by those against any deal", "domestic, civil society"
+    ),
+    share("resentment", "resentment of outside tutelage", "domestic, region"),
+    share("ownership", "sense that the process is one's own", "region"),
+    share("rhetoric", "heat of public language", "domestic"),
+    share("engagement", "how far a neighbour or ally has taken up normal dealings with the target", "region"),
+]
+
+BODIES = [
+    luck(),
+    word("kind", "BodyKind", "what kind of body"),
+    word("rule", "DecisionRule", "how it decides"),
+    share("pull", "what membership is worth to a member, as a share of what a dispute is worth"),
+    share("can_host", "capacity to host talks"),
+    share("can_evaluate", "capacity to evaluate conduct"),
+    share("can_sponsor", "capacity to sponsor and guarantee"),
+    share("cohesion", "how closely members keep to a common line", "region"),
+    flag("common_line", "whether it holds a common line this month", "region"),
+]
+
+MEDIATORS = [
+    luck(),
+    word("kind", "MediatorKind", "what kind of mediator"),
+    index("home", "state it belongs to; -1 where none"),
+    share("skill", "skill in finding packages both sides can live with"),
+    share("discretion", "how well it keeps a secret"),
+    number("bias", "share, from -1 (with the senders) to 1 (with the target)", "leaning"),
+    count("capacity", "channels it can keep at once"),
+    share("credibility", "standing as a carrier of true messages", "trust"),
+    count("busy", "channels it keeps now", "channels"),
+]
+
+CIVIL = [
+    luck(),
+    word("kind", "CivilKind", "what kind of civil society"),
+    share("access_base", "access it has before a strategy grants more"),
+    share("voice", "how loudly it is heard this month", "civil society"),
+    share("grievance", "harm it holds against the process", "civil society"),
+    share("trust_in_government", "trust in its own government", "civil society"),
+    share("outlook", "how far it believes that the settlement serves its cause", "civil society"),
+]
+
+PARTIES = [
+    luck(),
+    index("state", "which state"),
+    index("dispute", "which dispute"),
+    word("role", "Role", "what it is to the dispute"),
+    index("veto_of", "party whose moves it can block; -1 unless a veto player"),
+    index("trade_tie", "the target's trade tie with this state"),
+    index("tie_to", "this party's trust tie to its counterpart"),
+    index("tie_from", "the counterpart's trust tie to this party"),
+    share("prior", "prior chance of each hidden character", shape=3),
+    number("noise", "points", "how noisily it decides"),
+    points("stake", "what a spoiler or bystander stands to lose by a settlement"),
+    number("weight", "multiple", "how much more or less than the lead it values what is asked"),
+    share("veto", "share of the relief that needs this veto player's consent"),
+    share("secondary", "how far its measures bind third parties"),
+    share("enforcement", "how well its measures are enforced", "relief"),
+    word("character", "Character", "hidden type", "shocks"),
+    flag("member", "whether it takes part (for senders: keeps its measures in force)", "region"),
+    share("imposed", "legal level of its measures before relief, by sector", "bargaining", SECTORS),
+    share("relieved", "legal level given up as relief, by sector", "relief", SECTORS),
+    number("misreading", "points", "standard deviation of its reading of the other's red line", "channels"),
+    number("red_line", "points", "private reserve against conceding", "shocks"),
+    flag("heir", "whether the promise was made by a predecessor", "shocks"),
+    share("fatigue", "weariness with the coalition's costs", "region"),
+    count("withheld", "months it has held back relief that was due", "relief"),
+    flag(
+        "delivering", "whether it would deliver relief this month (a veto player: let it pass)", "compliance"
+    ),
+]
+
+DISPUTES = [
+    luck(),
+    index("first_party", "first of its parties"),
+    count("parties", "how many parties"),
+    index("target", "the target's party row"),
+    index("lead", "the lead sender's party row"),
+    index("target_state", "the target's state row"),
+    index("lead_state", "the lead sender's state row"),
+    index("first_channel", "first of its possible back channels"),
+    count("channels", "how many possible back channels"),
+    index("body", "regional body concerned with it"),
+    index("verifier", "body whose inspectors verify"),
+    flag("io_backed", "whether an international organisation has called for the measures"),
+    index("plan", "strategy in force, a row of the plans"),
+    share("asked", "depth of each milestone that the senders demand in the end", shape=MILESTONES),
+    points("cost", "what full depth of a milestone costs the target", shape=MILESTONES),
+    points("worth", "what full depth of a milestone is worth to the lead sender", shape=MILESTONES),
+    number("difficulty", "multiple of the usual effort", "how hard it is to carry out", shape=MILESTONES),
+    share("verifiability", "how plainly conduct shows", shape=MILESTONES),
+    share("salience", "how much attention it commands at home"),
+    share("enforced_peace", "how far incidents are restrained by standing arrangements"),
+    word("status", "DisputeStatus", "where the sanctions episode stands", "bargaining"),
+    month("threatened_at", "month of the first threat", "bargaining"),
+    month("imposed_at", "month of the first measures", "bargaining"),
+    month("ended_at", "month in which the episode ended", "bargaining"),
+    word("ending", "Ending", "how it ended", "bargaining"),
+    share("tension", "danger of violence", "shocks, bargaining"),
+    points("felt", "pressure that the target feels, by sector", "pressure", SECTORS),
+    points("unrelieved", "pressure it would feel had no relief been given, by sector", "pressure", SECTORS),
+    share(
+        "diverted", "share of sanctioned trade that has found third states, by sector", "pressure", SECTORS
+    ),
+    share("agreed", "depth of each milestone promised so far", "bargaining", MILESTONES),
+    share("done", "true depth of each milestone", "compliance", MILESTONES),
+    share("reported", "depth that the target reports", "compliance", MILESTONES),
+    share("observed", "depth that the senders believe in", "verification", MILESTONES),
+    word("conduct", "Conduct", "what the target does about its promises", "compliance"),
+    share("publicity", "how public the matter on the table is", "channels"),
+    share("attention", "attention left over from a leak or an announcement", "channels"),
+    share("uncertainty", "how unclear the next month looks to those on the ground", "shocks"),
+    share("momentum", "recent visible progress", "relief"),
+    share("lessons", "experience drawn into the next step", "review"),
+    number("step_scale", "multiple", "size of the next step against the script", "review"),
+    flag("hotline", "whether a hotline stands", "bargaining"),
+    share("technical", "how far specialists have settled the details", "channels"),
+    share("confidence", "standing of completed confidence-building measures", "bargaining"),
+    share("sponsor", "intensity of outside sponsorship now", "region"),
+    share("watch", "how closely civil society watches conduct", "civil society"),
+    flag("agreement", "whether a concluded agreement is alive", "bargaining, relief"),
+    month("agreement_at", "month it was concluded", "bargaining"),
+    month("agreement_ended_at", "month it died; -1 while alive", "relief"),
+    flag("yielded", "whether the target gave way without a negotiated package", "bargaining"),
+    word("cause", "Cause", "why the process last broke", "relief, bargaining"),
+    month("last_leak", "month of the last leak", "channels"),
+    month("last_incident", "month of the last incident", "shocks"),
+    month("last_attack", "month of the last spoiler attack", "shocks"),
+    month("last_turnover", "month a principal's leader last changed", "shocks"),
+    month("last_false_alarm", "month of the last false alarm", "verification"),
+    month("last_defection", "month a sender last left", "region"),
+    month("last_sponsor_exit", "month the sponsor left", "region"),
+    month("last_progress", "month of the last step forward", "bargaining, relief"),
+    count("violations", "negative findings since the last clean slate", "verification, review"),
+]
+
+PROCESSES = [
+    luck(),
+    index("dispute", "which dispute"),
+    count("track", "which track of the strategy"),
+    word("standing", "Standing", "where the track stands", "bargaining, relief, review"),
+    count("stage", "how many stages of the track lie behind", "relief"),
+    month("since", "month since which it stands so", "bargaining, relief, review"),
+    month("agreed_at", "month the stage on the table was agreed", "bargaining"),
+    month("released_at", "month its relief was released", "relief"),
+    month("paused_until", "month at which a pause ends", "relief, review"),
+    count("positives", "positive reports in a row", "verification"),
+    count("negatives", "negative reports in a row", "verification"),
+    count("repeats", "how often the stage has been repeated", "relief"),
+    flag("disputed", "whether a finding is in dispute", "verification"),
+    month("disputed_since", "month the finding was disputed", "verification"),
+    count("restarts", "how often talks were taken up again", "bargaining"),
+    flag("failing", "whether the record calls for a response", "verification"),
+]
+
+CHANNELS = [
+    luck(),
+    index("dispute", "which dispute"),
+    index("mediator", "which mediator keeps it"),
+    index("tie_target", "the target's trust tie to the mediator"),
+    index("tie_lead", "the lead sender's trust tie to the mediator"),
+    share("access_target", "the mediator's access to the target"),
+    share("access_lead", "the mediator's access to the lead sender"),
+    flag("open", "whether it is open", "channels"),
+    month("opened_at", "month it opened", "channels"),
+    count("insiders", "people who know of it", "channels"),
+    share("trust_target", "the target's trust in it", "channels"),
+    share("trust_lead", "the lead sender's trust in it", "channels"),
+    flag("known", "whether the public knows of it", "channels"),
+    count("meetings", "meetings held", "channels"),
+]
+
+TRUST = [
+    share("belief", "belief that the other keeps its word", "trust"),
+    number("evidence", "promises' worth of experience", "weight behind that belief", "trust"),
+]
+
+#: What is summed over months, for means.
+SUMS = (
+    *(
+        "compliance",
+        "reported",
+        "observed",
+        "gap",
+        "pressure",
+        "felt",
+        "hardship",
+        "misreading",
+        "channel_trust",
+    ),
+    *("legitimacy_sender", "legitimacy_target", "suspicion", "hardliners_sender", "hardliners_target"),
+    *("spillover", "evasion", "wrong_relief", "resentment", "ownership", "expectation_gap"),
+    *("tension", "tension_squared", "effort"),
+)
+
+TALLIES = [
+    *(
+        number(f"total_{name}", "sum over months", f"{name.replace('_', ' ')}, summed", "ledger")
+        for name in SUMS
+    ),
+    count("months", "months counted", "ledger"),
+    count("channel_months", "months with an open back channel", "ledger"),
+    month("first_relief_at", "month of the first relief", "relief"),
+    count("reversals", "times relief was taken back", "relief"),
+    count("wrongful_reversals", "times it was taken back from a target that complied", "relief"),
+    share("largest_reversal", "largest share of relief taken back at once", "relief"),
+    share("peak_tension", "highest tension", "ledger"),
+    count("sham_months", "months of feigned conduct", "ledger"),
+    count("stall_months", "months without a step while a process was open", "ledger"),
+    count("steps", "stages completed", "relief"),
+    count("confidence_steps", "confidence-building measures completed", "bargaining"),
+    count("rounds", "packages put on the table", "bargaining"),
+    count("neighbours_engaged", "neighbours that took up normal dealings", "region"),
+    month("first_agreement_at", "month an agreement was first concluded", "bargaining"),
+    count("agreement_months", "months an agreement was alive", "ledger"),
+    count("agreements_ended", "agreements that died", "relief"),
+    count("senders_most", "most senders at once", "ledger"),
+    count("months_at_bound", "principals' shares found at a bound, by month", "ledger"),
+]
+
+LEDGER = [
+    Column("month", "i8", 1, "month", 0.0, np.inf, "when", "every phase"),
+    word("event", "Event", "what", "every phase"),
+    index("dispute", "in which dispute", "every phase"),
+    index("who", "actor who acted", "every phase"),
+    index("whom", "actor it concerned", "every phase"),
+    Column(
+        "subject", "i8", 1, "row or word", -1.0, np.inf, "sector, stage, milestone, rule ...", "every phase"
+    ),
+    Column("amount", FLOAT, 1, "as the event says", -np.inf, np.inf, "how much", "every phase"),
+    Column("why", "i8", 1, "word", -1.0, np.inf, "cause or reason, as the event says", "every phase"),
+]
+
+
+class World(NamedTuple):
+    """All tables of one simulated world; the phases write into them in place."""
+
+    states: Any
+    bodies: Any
+    mediators: Any
+    civil: Any
+    parties: Any
+    disputes: Any
+    processes: Any
+    channels: Any
+    trust: Any
+    tallies: Any
+    ledger: Any
+    seen: Any
+
+
+#: The columns of each table of a world, by the table's name.
+TABLES: dict[str, list[Column]] = {
+    "states": STATES,
+    "bodies": BODIES,
+    "mediators": MEDIATORS,
+    "civil": CIVIL,
+    "parties": PARTIES,
+    "disputes": DISPUTES,
+    "processes": PROCESSES,
+    "channels": CHANNELS,
+    "trust": TRUST,
+    "tallies": TALLIES,
+    "ledger": LEDGER,
+}
+
+
+def blank_world(rows: dict[str, int]) -> World:
+    """Return a world with the given number of rows in each table, all zero.
+
+    Parameters
+    ----------
+    rows : dict of str to int
+        Rows by table name; a table left out has none.
+    """
+    tables = {name: blank(columns, rows.get(name, 0)) for name, columns in TABLES.items()}
+    return World(**tables, seen=np.zeros(EVENTS + 1, np.int64))
+
+
+def copy_of(world: World) -> World:
+    """Return an independent copy of ``world``."""
+    return World(*(table.copy() for table in world))

@@ -1,0 +1,154 @@
+"""A pretended model: strategies of known worth, so that what is tested is the telling and not the told."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import model
+from model.vocabulary import InputError, Kind
+
+WORTH = {"patient-talks": 1.2, "quiet-talks": 1.0, "loud-talks": -1.0}
+
+
+@dataclass
+class Entry:
+    name: str
+    title: str = "A title"
+    description: str = "What it is. And where it comes from."
+    archetype: str = "ST00"
+    months: int = 48
+    start: str = "2012-01"
+    path: str | None = None
+
+    source: str = "made up"
+    disputes: tuple = ("the dispute",)
+    principals: tuple = ("Targetland", "Senderland")
+    stages: tuple = (
+        SimpleNamespace(title="Talk", track="main"),
+        SimpleNamespace(title="Agree", track="main"),
+    )
+    tracks: tuple = ("main",)
+
+    @property
+    def kind_of(self):
+        return dict.fromkeys(self.principals, Kind.STATE)
+
+    def check(self, scenario):
+        if (self.name, scenario.name) == ("loud-talks", "a-quiet-case"):
+            raise InputError("strategy 'loud-talks': there is nobody to shout at")
+
+    def totals(self, scenario):
+        return SimpleNamespace(relief=0.2, pressure=12.0, effort=90.0 + 30 * (self.name == "loud-talks"))
+
+
+def one_run(strategy, seed, replicate, knob, months):
+    common, own = (
+        np.random.default_rng([seed, replicate]),
+        np.random.default_rng([seed, replicate, len(strategy)]),
+    )
+    luck = common.normal() + 0.2 * own.normal() + WORTH[strategy] + knob
+    lasted = bool(luck > 0.5)
+    return {
+        "settled": bool(luck > 0),
+        "settled_and_lasted": lasted,
+        "months_to_first_relief": float(int(min(20 / (1 + max(luck, 0)), months))) if luck > -0.5 else np.nan,
+        "months_to_agreement": 24.0 if luck > 0 else np.nan,
+        "hardship": float(1 / (1 + np.exp(luck))),
+        "reversals": int(luck < 0),
+        "leaks": int(common.poisson(1.0)),
+        "label": "settled and durable" if lasted else "stalled" if luck > 0 else "never started",
+        "ending": "lifted" if lasted else "continuing",
+    }
+
+
+def pretended_ensemble(
+    scenario, strategies, *, replicates=200, seed=7, parameters=None, months=None, workers=None, progress=None
+):
+    rows = []
+    for strategy in strategies:
+        for replicate in range(replicates):
+            knob = 0.0 if parameters is None else float(parameters.loc[replicate, "knob"])
+            named = {
+                "scenario": scenario.name,
+                "strategy": strategy.name,
+                "seed": seed,
+                "replicate": replicate,
+            }
+            varied = {"draw": 0} if parameters is None else {"draw": replicate, "p_knob": knob}
+            rows.append(named | varied | one_run(strategy.name, seed, replicate, knob, months))
+    runs = pd.DataFrame(rows)
+    if progress is not None:
+        progress("compiling", 0, 1)
+        progress("running", len(runs), len(runs))
+    return runs.astype(dict.fromkeys(["scenario", "strategy", "label", "ending"], "category"))
+
+
+class PretendedModel:
+    def __init__(self, *, scenario, strategy, seed=7, replicate=0, parameters=None, months=None):
+        self.lived = (strategy.name, seed, replicate, (parameters or {}).get("knob", 0.0), months or 48)
+        dates = pd.period_range("2012-01", periods=6, freq="M").astype(str)
+        series = pd.DataFrame({"date": dates, "hardship": 0.3, "relief": 0.1})
+        self.datacollector = SimpleNamespace(get_model_vars_dataframe=lambda: series)
+
+    def run(self):
+        self.events_told = [
+            (0, "2012-01", "talks-opened", "Senderland opens talks with Targetland."),
+            (0, "2012-01", "leak", "The talks leak."),
+            (4, "2012-05", "concluded", "Senderland and Targetland agree."),
+        ]
+
+    def events(self):
+        return pd.DataFrame(self.events_told, columns=["month", "date", "kind", "sentence"])
+
+    def outcome(self):
+        return one_run(*self.lived)
+
+
+def _load(known):
+    def load(name):
+        if name not in known:
+            raise InputError(f"'{name}' is unknown; allowed: {', '.join(known)}")
+        return Entry(name)
+
+    return load
+
+
+def knobs():
+    columns = ["default", "low", "high", "unit", "source", "meaning", "uncertain"]
+    rows = [
+        (0.0, -0.5, 0.5, "1", "judgement", "a knob", True),
+        (1.0, 1.0, 1.0, "1", "judgement", "no knob", False),
+    ]
+    return pd.DataFrame(rows, columns=columns, index=pd.Index(["knob", "fixed"], name="name"))
+
+
+@pytest.fixture
+def pretended(monkeypatch, tmp_path):
+    """Put the pretended model in the place of the real one, and work in an empty folder."""
+    for name, value in {
+        "list_scenarios": lambda: ["a-case", "a-quiet-case"],
+        "list_strategies": lambda: list(WORTH),
+        "load_scenario": _load(["a-case", "a-quiet-case"]),
+        "load_strategy": _load(list(WORTH)),
+        "run_ensemble": pretended_ensemble,
+        "SanctionsModel": PretendedModel,
+        "Parameters": lambda: SimpleNamespace(table=knobs),
+    }.items():
+        monkeypatch.setitem(vars(model), name, value)  # without loading the real one
+    monkeypatch.setattr("experiments.history.meaning", lambda name: "")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def runs(pretended):
+    """Return forty runs of each strategy, prepared for the findings."""
+    from experiments import findings
+
+    entries = [Entry(name) for name in WORTH]
+    return findings.prepared(
+        pretended_ensemble(Entry("a-case"), entries, replicates=40, seed=3, months=48), 48
+    )

@@ -1,0 +1,62 @@
+import json
+
+import pytest
+
+from experiments import compare, store
+from model.vocabulary import InputError
+
+
+def test_a_comparison_leaves_runs_figures_report_and_manifest(pretended):
+    compare.compare(compare.prepare(compare.Order("a-case", replicates=10)), pretended / "out")
+    found = {
+        str(path.relative_to(pretended / "out")) for path in (pretended / "out").rglob("*") if path.is_file()
+    }
+    drawn = {f"figures/{name}.png" for name in ("shares", "endings", "waits", "contrasts")}
+    assert found == {"runs.parquet", "manifest.json", "report.html"} | drawn
+    assert len(store.read_runs(pretended / "out")) == 30
+
+
+def test_every_strategy_meets_the_same_draw_on_the_same_replicate(pretended):
+    runs = compare.simulate(compare.prepare(compare.Order("a-case", replicates=10)))
+    assert (runs.groupby("replicate")["p_knob"].nunique() == 1).all()
+    assert runs["p_knob"].nunique() == 10
+
+
+def test_the_manifest_holds_what_makes_the_numbers_again(pretended):
+    order = compare.Order("a-case", ("quiet-talks", "loud-talks"), replicates=6, seed=3, months=24)
+    compare.compare(compare.prepare(order), pretended / "out")
+    made = json.loads((pretended / "out" / "manifest.json").read_text())
+    assert made["command"] == (
+        "backchannel compare a-case --strategy quiet-talks --strategy loud-talks "
+        "--replicates 6 --seed 3 --months 24"
+    )
+    assert (made["seed"], made["replicates"], made["months"]) == (3, 6, 24)
+    assert made["parameter_ranges"]["knob"]["low"] == -0.5
+
+
+def test_a_strategy_named_twice_is_refused(pretended):
+    with pytest.raises(InputError, match=r"'quiet-talks'.*twice"):
+        compare.prepare(compare.Order("a-case", ("quiet-talks", "quiet-talks")))
+
+
+def test_fixed_parameters_leave_only_luck(pretended):
+    comparison = compare.prepare(compare.Order("a-case", fixed=True))
+    assert comparison.draws is None
+    assert comparison.ranges.empty
+
+
+def test_a_bundled_strategy_that_does_not_fit_is_left_out_and_a_named_one_is_refused(pretended):
+    comparison = compare.prepare(compare.Order("a-quiet-case"))
+    assert [strategy.name for strategy in comparison.strategies] == ["patient-talks", "quiet-talks"]
+    assert comparison.misfits == [
+        "loud-talks is left out: strategy 'loud-talks': there is nobody to shout at."
+    ]
+    with pytest.raises(InputError, match="nobody to shout at"):
+        compare.prepare(compare.Order("a-quiet-case", ("loud-talks",)))
+
+
+def test_two_strategies_are_compared_in_a_sentence_not_in_a_matrix(pretended):
+    order = compare.Order("a-case", ("quiet-talks", "loud-talks"), replicates=40)
+    brief = compare.compare(compare.prepare(order), pretended / "out")
+    assert set(brief.figures) == {"shares", "endings", "waits"}
+    assert brief.verdicts[0].endswith("points under loud-talks.")

@@ -1,0 +1,53 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments import figures, findings, palette, portrait, statistics
+
+
+@pytest.fixture
+def drawn(runs):
+    table = findings.summary(runs)
+    order = [str(name) for name in table.index]
+    return table, order, palette.strategy_marks(order, order)
+
+
+def test_shares_show_every_strategy_best_on_top(drawn):
+    table, order, marks = drawn
+    axes = figures.shares(table, marks, "title").axes[0]
+    shown = [
+        label.get_text() for _, label in sorted(zip(axes.get_yticks(), axes.get_yticklabels(), strict=True))
+    ]
+    assert shown[::-1] == order
+    assert "share" in axes.get_xlabel()
+
+
+def test_endings_of_a_strategy_add_up_to_all_its_runs(runs, drawn):
+    axes = figures.endings(runs, drawn[1], "title").axes[0]
+    total = sum(bar.get_width() for bars in axes.containers for bar in bars)
+    assert total == pytest.approx(len(drawn[1]))
+
+
+def test_pairs_that_are_not_told_apart_are_marked(runs, drawn):
+    pairs = statistics.differences(runs, "settled_and_lasted")
+    figure = figures.contrasts(pairs, drawn[1], "title")
+    rings = [text for text in figure.axes[0].texts if text.get_text() == "○"]
+    assert len(rings) == 2 * int((~pairs["apart"]).sum())
+
+
+def test_a_median_that_is_never_reached_points_beyond_the_axis(runs, drawn, tmp_path):
+    table, _, marks = drawn
+    table["agreement"] = table["agreement_high"] = np.inf
+    figure = figures.waits(table, 48, marks, "title")
+    figures.save(figure, tmp_path / "waits.png")
+    assert figure.axes[1].get_xticklabels()[-1].get_text() == "never"
+    assert (tmp_path / "waits.png").stat().st_size > 10_000
+
+
+def test_a_portrait_leaves_out_what_the_model_does_not_record(tmp_path):
+    series = pd.DataFrame({"date": ["2012-12", "2013-01"], "hardship": [0.1, 0.2]})
+    events = pd.DataFrame({"month": [1], "kind": ["SNAPPED_BACK"], "date": "2013-01", "sentence": "x"})
+    figure = portrait.portrait(series, events, "title")
+    figures.save(figure, tmp_path / "portrait.png")
+    assert len(figure.axes) == 2
+    assert portrait.kinds(events).tolist() == ["snapped-back"]

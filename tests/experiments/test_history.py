@@ -1,0 +1,41 @@
+import numpy as np
+import pandas as pd
+
+from experiments import compare, history
+
+
+def test_quiet_months_are_skipped_and_a_date_is_told_once():
+    events = pd.DataFrame(
+        {"date": ["2012-01", "2012-01", "2013-05-01"], "sentence": ["Talks open.", "They leak.", "They end."]}
+    )
+    assert history.told(events) == ["2012-01  Talks open.", "         They leak.", "2013-05  They end."]
+
+
+def test_a_history_without_events_says_so():
+    assert history.told(pd.DataFrame({"date": [], "sentence": []})) == [
+        "Nothing happened that the ledger records."
+    ]
+
+
+def test_every_stored_row_is_lived_again_to_the_last_bit(pretended):
+    compare.compare(compare.prepare(compare.Order("a-case", replicates=4)), pretended / "out")
+    for row in range(12):
+        life, stored, changed = history.recorded(pretended / "out", row)
+        assert history.departures(history.live(life).outcome(), stored) == []
+        assert changed == []
+
+
+def test_a_changed_outcome_is_named():
+    stored = {"leaks": 1, "hardship": 0.25, "label": "stalled", "months": np.nan, "settled": True}
+    assert history.departures(stored, stored) == []
+    changed = stored | {"hardship": np.nextafter(0.25, 1), "months": 3.0}
+    assert history.departures(changed, stored) == ["hardship", "months"]
+
+
+def test_amounts_are_words_where_words_are_clearer():
+    assert [history.amount(value) for value in (True, np.nan, 0.123456, "lifted")] == [
+        "yes",
+        "never",
+        "0.1235",
+        "lifted",
+    ]
