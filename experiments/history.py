@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 import textwrap
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import pandas as pd
 import model
 from experiments import figures, manifest, portrait, store
 from model.vocabulary import InputError
+
+Progress = Callable[[str, int, int], None]
 
 #: Outcomes told at the end of a history, in this order, where the model gives them.
 CLOSING = (
@@ -41,7 +44,7 @@ class Life:
         return f"{self.scenario.title} under {self.strategy.name} ({luck})"
 
 
-def live(life: Life) -> model.SanctionsModel:
+def live(life: Life, progress: Progress | None = None) -> model.SanctionsModel:
     """Return the watched model of `life`, run to its end."""
     watched = model.SanctionsModel(
         scenario=life.scenario,
@@ -50,25 +53,32 @@ def live(life: Life) -> model.SanctionsModel:
         replicate=life.replicate,
         parameters=life.parameters,
         months=life.months,
+        progress=progress,
     )
     watched.run()
     return watched
 
 
 def told(events: pd.DataFrame, width: int = 100) -> list[str]:
-    """Return the ledger as lines: the date where something happened, quiet months skipped."""
-    lines, earlier = [], ""
-    for date, sentence in zip(events["date"].astype(str).str[:7], events["sentence"], strict=True):
-        opening = date if date != earlier else " " * len(date)
-        lines += textwrap.wrap(
-            str(sentence),
-            width,
-            break_on_hyphens=False,
-            initial_indent=f"{opening}  ",
-            subsequent_indent=" " * (len(date) + 2),
-        )
-        earlier = date
+    """Return the ledger as lines: the date where something happened, quiet months skipped.
+
+    What is said more than once in a month, of several sectors for instance, is told once and counted.
+    """
+    lines: list[str] = []
+    for date, month in events.groupby(events["date"].astype(str).str[:7], sort=False):
+        opening = f"{date}  "
+        for sentence, times in Counter(month["sentence"].astype(str)).items():
+            text = sentence if times == 1 else f"{sentence} ({times} times)"
+            lines += _wrapped(text, opening, width)
+            opening = " " * len(opening)
     return lines or ["Nothing happened that the ledger records."]
+
+
+def _wrapped(text: str, opening: str, width: int) -> list[str]:
+    margin = " " * len(opening)
+    return textwrap.wrap(
+        text, width, initial_indent=opening, subsequent_indent=margin, break_on_hyphens=False
+    )
 
 
 def closing(outcome: Mapping[str, Any]) -> list[str]:
@@ -155,7 +165,8 @@ def keep(life: Life, watched: model.SanctionsModel, folder: Path, started: str, 
     series.to_csv(folder / "months.csv", index=False)
     if figure:
         label = watched.outcome()["label"]
-        figures.save(portrait.portrait(series, events, f"{life.title()}: {label}"), folder / "history.png")
+        shown = portrait.between(events, life.scenario.principals)
+        figures.save(portrait.portrait(series, shown, f"{life.title()}: {label}"), folder / "history.png")
     settings = {
         "seed": life.seed,
         "replicate": life.replicate,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments import figures, palette
+
+
+class Panel(NamedTuple):
+    """One small picture: its title, the unit of its axis, and its series."""
+
+    title: str
+    unit: str
+    series: tuple[tuple[str, str, str, str], ...]
+
 
 #: Lanes of events: those that bring the sides together, those that drive them apart, and turns of fate.
 LANES = {
@@ -39,43 +49,64 @@ LANES = {
 #: Mark, colour and height in its lane of each of the three.
 SIGNS = (("^", palette.SENDER, 0.17), ("v", palette.TARGET, -0.17), ("D", palette.QUIET, 0.0))
 
-#: Panels: title, then column, label, colour and line of each series.
+#: Panels: title, unit, then column, label, colour and line of each series.
 PANELS = (
-    (
-        "pressure and relief",
-        ("pressure_legal", "pressure in law", palette.QUIET, "--"),
-        ("pressure_felt", "pressure felt", palette.TARGET, "-"),
-        ("relief", "relief given", palette.SENDER, "-"),
+    Panel(
+        "measures",
+        "share",
+        (
+            ("pressure_legal", "level in force", palette.TARGET, "-"),
+            ("relief", "relieved", palette.SENDER, "-"),
+        ),
     ),
-    (
+    Panel(
+        "burden",
+        "points a year",
+        (
+            ("pressure_felt", "pressure felt", palette.TARGET, "-"),
+            ("misreading", "misreading", palette.QUIET, ":"),
+        ),
+    ),
+    Panel(
         "compliance",
-        ("compliance_reported", "reported", palette.TARGET, "--"),
-        ("compliance_observed", "observed", palette.SENDER, ":"),
-        ("compliance_true", "true", palette.INK, "-"),
+        "share of the demand",
+        (
+            ("compliance_reported", "reported", palette.TARGET, "--"),
+            ("compliance_observed", "observed", palette.SENDER, ":"),
+            ("compliance_true", "true", palette.INK, "-"),
+        ),
     ),
-    (
-        "trust and misreading",
-        ("trust_sender_in_target", "sender's trust", palette.SENDER, "-"),
-        ("trust_target_in_sender", "target's trust", palette.TARGET, "-"),
-        ("misreading", "misreading", palette.QUIET, ":"),
+    Panel(
+        "trust",
+        "share",
+        (
+            ("trust_sender_in_target", "sender's trust", palette.SENDER, "-"),
+            ("trust_target_in_sender", "target's trust", palette.TARGET, "-"),
+        ),
     ),
-    (
+    Panel(
         "at home",
-        ("hardliners_sender", "hardliners, sender", palette.SENDER, "-"),
-        ("hardliners_target", "hardliners, target", palette.TARGET, "-"),
-        ("suspicion", "suspicion", palette.QUIET, ":"),
+        "share",
+        (
+            ("hardliners_sender", "hardliners, sender", palette.SENDER, "-"),
+            ("hardliners_target", "hardliners, target", palette.TARGET, "-"),
+            ("suspicion", "suspicion, both", palette.QUIET, ":"),
+        ),
     ),
-    (
+    Panel(
         "tension and hardship",
-        ("tension", "tension", palette.INK, "-"),
-        ("hardship", "civilian hardship", palette.TARGET, "-"),
+        "share",
+        (
+            ("tension", "tension", palette.INK, "-"),
+            ("hardship", "civilian hardship", palette.TARGET, "-"),
+        ),
     ),
 )
 
 
 def portrait(series: pd.DataFrame, events: pd.DataFrame, title: str) -> Figure:
     """Return lanes of events over small multiples of the monthly series, on one axis of time."""
-    panels = [panel for panel in PANELS if any(line[0] in series for line in panel[1:])]
+    panels = [panel for panel in PANELS if any(line[0] in series for line in panel.series)]
     note = (
         "Events: ▲ brings the sides together, ▼ drives them apart, ◆ decides who governs; "
         "faint lines mark agreements made and broken."
@@ -91,6 +122,12 @@ def portrait(series: pd.DataFrame, events: pd.DataFrame, title: str) -> Figure:
             axes.axvline(month, color=palette.INK, linewidth=0.6, alpha=0.35)
     _dates(rows[-1], series)
     return figure
+
+
+def between(events: pd.DataFrame, principals: Sequence[str]) -> pd.DataFrame:
+    """Return `events` without the changes of government in other states than the `principals`."""
+    fate = kinds(events).isin(LANES["shocks"][2])
+    return events[~fate | events["who"].isin(principals)]
 
 
 def kinds(events: pd.DataFrame) -> pd.Series[str]:
@@ -113,15 +150,18 @@ def _lanes(axes: Axes, events: pd.DataFrame) -> Sequence[float]:
     return events.loc[happened.isin(["agreed", "concluded", "broken"]), "month"].drop_duplicates().tolist()
 
 
-def _panel(axes: Axes, series: pd.DataFrame, panel: tuple[str | tuple[str, str, str, str], ...]) -> None:
+def _panel(axes: Axes, series: pd.DataFrame, panel: Panel) -> None:
     figures.plain(axes, "both")
-    months = np.arange(len(series))
-    for column, label, colour, line in (entry for entry in panel[1:] if not isinstance(entry, str)):
+    for column, label, colour, line in panel.series:
         if column in series:
-            axes.plot(months, series[column].to_numpy(float), line, color=colour, linewidth=1.5, label=label)
-    axes.set_title(str(panel[0]), loc="left", fontsize=9, color=palette.INK, pad=3)
-    axes.set_ylim(-0.03, max(1.03, axes.get_ylim()[1]))
-    axes.set_yticks([0, 0.5, 1])
+            values = series[column].to_numpy(float)
+            axes.plot(np.arange(len(values)), values, line, color=colour, linewidth=1.5, label=label)
+    axes.set_title(f"{panel.title} ({panel.unit})", loc="left", fontsize=9, color=palette.INK, pad=3)
+    if panel.unit.startswith("share"):
+        axes.set_ylim(-0.03, 1.03)
+        axes.set_yticks([0, 0.5, 1])
+    else:
+        axes.set_ylim(bottom=0)
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=8, handlelength=1.8)
 
 

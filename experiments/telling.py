@@ -5,10 +5,8 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from rich.console import Console
-
 import model
-from experiments import briefing, history, manifest, store
+from experiments import briefing, history, manifest, progress, store
 from model.vocabulary import InputError
 
 #: The strategy of a history where none is named.
@@ -41,8 +39,8 @@ def tell(life: history.Life, out: Path | None, figure: bool) -> model.SanctionsM
     started, console = manifest.now(), briefing.console()
     place = out or store.default_folder("run", life.scenario.name)
     with store.results_folder(place) as folder:
-        with Console(stderr=True).status("living one history (the first run compiles the model)"):
-            watched = history.live(life)
+        with progress.Progressing("one history") as board:
+            watched = history.live(life, board)
         history.keep(life, watched, folder, started, figure)
     width = min(console.width, 110)
     lines = [

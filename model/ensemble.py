@@ -193,7 +193,7 @@ def designs_of(plans: int, draws: int, replicates: int, seed: int, tied: list[in
 
 
 def run_designs(setting: Setting, designs: Any, months: int, workers: int, progress: Progress | None) -> Any:
-    """Run every design through ``months`` on ``workers`` threads; return the outcomes in the order of designs."""
+    """Run every design through ``months`` on ``workers`` threads; return outcomes in the order of designs."""
     outcomes = np.zeros(len(designs), DTYPE).view(np.recarray)
     slices = [range(first, min(first + SLICE, len(designs))) for first in range(0, len(designs), SLICE)]
     worlds = [copy_of(setting.opening) for _ in range(workers)]

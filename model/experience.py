@@ -37,4 +37,4 @@ def trust_along(world: Any, tie: int, otherwise: float) -> float:
     """Return the belief held along ``tie``, or ``otherwise`` where there is no such tie."""
     if tie < 0:
         return otherwise
-    return world.trust[tie].belief  # type: ignore[no-any-return]
+    return world.trust[tie].belief

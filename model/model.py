@@ -83,7 +83,7 @@ def luck_of(seed: int, replicate: int) -> Any:
     return luck_of_run(seed, replicate)
 
 
-class SanctionsModel(mesa.Model):  # type: ignore[misc]
+class SanctionsModel(mesa.Model):
     """One run of one strategy in one scenario, a month at a time.
 
     Parameters
@@ -308,12 +308,12 @@ class SanctionsModel(mesa.Model):  # type: ignore[misc]
     @property
     def target(self) -> State:
         """The target of the first dispute."""
-        return self._actors[self.case.actors[self.dispute.target_state]]  # type: ignore[return-value]
+        return self._actors[self.case.actors[self.dispute.target_state]]
 
     @property
     def lead(self) -> State:
         """The lead sender of the first dispute."""
-        return self._actors[self.case.actors[self.dispute.lead_state]]  # type: ignore[return-value]
+        return self._actors[self.case.actors[self.dispute.lead_state]]
 
     @property
     def network(self) -> Any:
@@ -350,7 +350,8 @@ class SanctionsModel(mesa.Model):  # type: ignore[misc]
         self._call(terms.setting, range(1, 1))
         setting, names = terms.setting, [self.strategy.name]
         row = frame_of(self._outcomes, terms.designs, self.case.name, names, setting.parameters, ())
-        return dict(row.drop(columns=ADDRESS).to_dict("records")[0])
+        record = row.drop(columns=ADDRESS).to_dict("records")[0]
+        return {str(name): value for name, value in record.items()}
 
 
 def _one_row(parameters: Mapping[str, float] | pd.DataFrame | None) -> pd.DataFrame | None:
@@ -363,7 +364,7 @@ def _one_row(parameters: Mapping[str, float] | pd.DataFrame | None) -> pd.DataFr
     return None if table.columns.empty else table
 
 
-# --- series --------------------------------------------------------------------------------------------------
+# --- series -------------------------------------------------------------------------------------------------
 
 
 def _measures(model: SanctionsModel) -> tuple[Any, Any]:

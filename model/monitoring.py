@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from model.compiled import phase, rule
-from model.vocabulary import Verifier
+from model.vocabulary import TOOLS, Verifier
 
 
 @rule("M84")
@@ -42,8 +42,11 @@ def sensitivity_of(given: Any, stage: Any, verifiability: float, watch: float) -
         numbers.sees_third_party,
         numbers.sees_joint,
     )
-    tools = given.on.m84 * numbers.sees_tool * stage.tool_count / (stage.tool_count + 1.0)
-    seen = combined(basic, tools) * verifiability
+    seen = basic
+    for tool in range(TOOLS):
+        if (stage.tools >> tool) & 1 == 1:
+            seen = combined(seen, given.on.m84 * numbers.sees_tool[tool])
+    seen = seen * verifiability
     return combined(seen, given.on.m52 * watch * numbers.sees_watchdog)
 
 
@@ -55,4 +58,4 @@ def false_alarm_of(given: Any, stage: Any, technical: float) -> float:
         return 0.0
     bias = numbers.bias_bilateral if stage.verifier == Verifier.BILATERAL else 0.0
     noise = numbers.false_alarm * (1.0 - numbers.clean_data * technical)
-    return given.on.m82 * combined(noise, bias)  # type: ignore[no-any-return]
+    return given.on.m82 * combined(noise, bias)

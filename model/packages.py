@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Any
 
 from model.compiled import phase, rule
-from model.vocabulary import MILESTONES, SECTORS, Cause, Character, Release, Response, Role, Sector
+from model.vocabulary import MILESTONES, SECTORS, Character, Release, Response, Role, Sector
 
 
 @rule("M46")
@@ -64,7 +64,7 @@ def audience(world: Any, given: Any, state: int, publicity: float, month: int) -
     """Return the audience factor of a state's leader this month."""
     row = world.states[state]
     nearness = nearness_of(row.next_election, month, given.parameters.election_horizon)
-    return audience_of(publicity * given.on.m04, row.accountability, row.hardliners, given.on.m46 * nearness)  # type: ignore[no-any-return]
+    return audience_of(publicity * given.on.m04, row.accountability, row.hardliners, given.on.m46 * nearness)
 
 
 @phase("M41", "M72")
@@ -86,7 +86,7 @@ def relief_to_target(world: Any, given: Any, dispute: int, stage: Any) -> float:
             )
     if stage.only_sender > 0:
         total *= numbers.one_sender_share
-    return total * row.step_scale  # type: ignore[no-any-return]
+    return total * row.step_scale
 
 
 @phase()
@@ -233,7 +233,7 @@ def burden_of(character: int, sincere: float, opportunist: float, hardline: floa
 
 @rule("M78", "M111")
 def exchange(trust: float, won: float, paid: float, exposure: float) -> float:
-    """Return what an exchange is worth to the side that trusts the other to keep its half with chance ``trust``.
+    """Return what an exchange is worth to a side that trusts the other, with chance ``trust``, to keep its half.
 
     If the other keeps its half, one wins ``won`` and goes on paying; if not, one has paid for the share
     ``exposure`` of a year before one can stop. Order and verification decide who is exposed, and how long.
@@ -286,32 +286,6 @@ def severity_of(response: int, warning: float, graduated: float, full: float) ->
 
 
 @phase()
-def blame_for(world: Any, dispute: int, month: int, memory: float, otherwise: int) -> int:
-    """Return the cause that observers would name: the last blow within memory, or ``otherwise``."""
-    row = world.disputes[dispute]
-    last = month - int(memory)
-    cause = otherwise
-    if row.last_incident > last:
-        last = row.last_incident
-        cause = Cause.SHOCK
-    if row.last_attack > last:
-        last = row.last_attack
-        cause = Cause.SPOILER
-    if row.last_defection > last:
-        last = row.last_defection
-        cause = Cause.BLOC_FRACTURE
-    if row.last_sponsor_exit > last:
-        last = row.last_sponsor_exit
-        cause = Cause.SPONSOR_EXIT
-    if row.last_leak > last:
-        last = row.last_leak
-        cause = Cause.LEAK
-    if row.last_turnover > last:
-        cause = Cause.TURNOVER
-    return cause
-
-
-@phase()
 def has_promised(world: Any, dispute: int) -> bool:
     """Return whether the target has promised anything yet."""
     row = world.disputes[dispute]
@@ -319,3 +293,23 @@ def has_promised(world: Any, dispute: int) -> bool:
         if row.agreed[milestone] > 0.0:
             return True
     return False
+
+
+@phase("M41")
+def demand_cost(world: Any, dispute: int) -> float:
+    """Return what the whole demand would cost the target, before character and audience, points a year."""
+    row = world.disputes[dispute]
+    total = 0.0
+    for milestone in range(MILESTONES):
+        total += row.asked[milestone] * row.cost[milestone] * row.difficulty[milestone]
+    return total
+
+
+@phase("M41")
+def demand_worth(world: Any, dispute: int) -> float:
+    """Return what the whole demand is worth to the lead sender, points a year."""
+    row = world.disputes[dispute]
+    total = 0.0
+    for milestone in range(MILESTONES):
+        total += row.asked[milestone] * row.worth[milestone]
+    return total

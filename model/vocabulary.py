@@ -613,6 +613,9 @@ class Tool(IntEnum):
     DATABASES = 4
 
 
+TOOLS = len(Tool)
+
+
 class Response(IntEnum):
     """What follows a failed stage (D18)."""
 

@@ -10,15 +10,14 @@ The target wins the relief and pays the cost of what is asked, heavier by its ch
 the sender wins the conduct and its own trade, and pays leverage. Who moves first is exposed, and
 verification and snapback shorten the exposure. A leader's mind is made up once for each attempt.
 
-Outside the talks a target under pressure may give way, and a sender may tire
-(M04, M08, M41, M45, M46, M57, M61, M74, M97; Putnam 1988 for the two tables; F01-F05, F11).
+(M04, M08, M41, M45, M46, M74, M97; Putnam 1988 for the two tables).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from model.bounded import chance_of, drawn_to, pushed, saturating
+from model.bounded import chance_of, pushed
 from model.compiled import phase, rule
 from model.draws import normal, occasion_of, pair_of, stream_of, uniform
 from model.experience import trust_along, witness
@@ -26,7 +25,6 @@ from model.ledger import NOBODY, mediator_actor, note
 from model.monitoring import sensitivity_of
 from model.packages import (
     audience,
-    blame_for,
     burden_of,
     cost_to_target,
     exchange,
@@ -43,6 +41,7 @@ from model.packages import (
     trust_with_guarantee,
     worth_to_sender,
 )
+from model.process import blame_for, fall_apart
 from model.vocabulary import (
     HOTLINE_BIT,
     MILESTONES,
@@ -52,11 +51,9 @@ from model.vocabulary import (
     Character,
     DisputeStatus,
     ElectoralTiming,
-    Ending,
     Event,
     FirstMover,
     IssueScope,
-    PressurePhase,
     Release,
     Role,
     Standing,
@@ -78,185 +75,13 @@ def price_at_home(cost: float, loud: float, face: float) -> float:
 @rule("M41")
 def per_unit(gain: float, demand: float, relief: float, least: float) -> float:
     """Return a package's worth for the size of the step, so that small steps are not decided by noise."""
-    return gain / max(max(demand, relief), least)
+    return gain / max(demand, relief, least)
 
 
 @rule("M08")
 def chance_of_bridge(skill: float, access: float, surplus: float, noise: float) -> float:
     """Return the chance that a mediator finds the package that shares a positive surplus."""
     return skill * access * max(0.0, 2.0 * chance_of(surplus, noise) - 1.0)
-
-
-@phase("M61")
-def impose(world: Any, given: Any, dispute: int, month: int) -> None:
-    """Let senders impose what they threatened, or raise it as the strategy's pressure phase says."""
-    row = world.disputes[dispute]
-    row.status = DisputeStatus.IMPOSED
-    row.imposed_at = month
-    note(world, month, Event.IMPOSITION, dispute, row.lead_state, row.target_state, NOBODY, 1.0, NOBODY)
-
-
-@phase("M61")
-def raise_pressure(world: Any, given: Any, dispute: int, month: int) -> None:
-    """Bring each member's measures towards the strategy's pressure level (D02); senders in turn."""
-    numbers = given.parameters
-    row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
-    if header.pressure_phase == PressurePhase.NONE or month > header.pressure_months:
-        return
-    if header.pressure_phase == PressurePhase.HOLD:
-        return
-    rate = 1.0 if header.pressure_phase == PressurePhase.MAXIMUM else numbers.ramp
-    raised = 0.0
-    for party in range(row.first_party, row.first_party + row.parties):
-        seat = world.parties[party]
-        if seat.member == 1 and (seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER):
-            for sector in range(SECTORS):
-                goal = header.pressure_level
-                if header.pressure_phase == PressurePhase.SCALED:
-                    goal = header.pressure_level * row.tension
-                level = seat.imposed[sector]
-                if level > 0.0 and goal > level:
-                    seat.imposed[sector] = drawn_to(level, goal, rate)
-                    raised += seat.imposed[sector] - level
-    if raised > numbers.noticed:
-        note(
-            world, month, Event.TIGHTENING, dispute, row.lead_state, row.target_state, NOBODY, raised, NOBODY
-        )
-
-
-@phase()
-def end_episode(world: Any, dispute: int, month: int, ending: int) -> None:
-    """Close the record of the sanctions episode the first time it ends."""
-    row = world.disputes[dispute]
-    if row.ending == Ending.ONGOING:
-        row.ending = ending
-        row.ended_at = month
-        note(world, month, Event.ENDED, dispute, row.lead_state, row.target_state, ending, 0.0, NOBODY)
-
-
-@phase("M57", "M61", "M62")
-def gain_of_yielding(world: Any, given: Any, dispute: int, pressure: float, month: int) -> float:
-    """Return what giving way to the whole demand, in public, is worth to the target."""
-    numbers = given.parameters
-    row = world.disputes[dispute]
-    seat = world.parties[row.target]
-    cost = 0.0
-    for milestone in range(MILESTONES):
-        cost += row.asked[milestone] * row.cost[milestone] * row.difficulty[milestone]
-    burden = burden_of(
-        seat.character, numbers.burden_sincere, numbers.burden_opportunist, numbers.burden_hardline
-    )
-    loud = numbers.audience_target * audience(world, given, row.target_state, 1.0, month)
-    trust = trust_along(world, seat.tie_to, numbers.stranger)
-    hope = given.on.m61 * pressure * (trust + (1.0 - trust) * numbers.lifting)
-    pride = given.on.m62 * numbers.pride * world.states[row.target_state].resentment
-    return hope - cost * burden * (1.0 + loud) - pride - seat.red_line  # type: ignore[no-any-return]
-
-
-@phase()
-def give_way(world: Any, dispute: int, month: int, threat: bool) -> None:
-    """Let the target give way: it promises the whole demand, and the senders will lift their measures."""
-    row = world.disputes[dispute]
-    row.yielded = 1
-    row.agreement = 1
-    row.agreement_at = month
-    row.last_progress = month
-    tally = world.tallies[dispute]
-    if tally.first_agreement_at < 0:
-        tally.first_agreement_at = month
-    for milestone in range(MILESTONES):
-        row.agreed[milestone] = row.asked[milestone]
-    row.conduct = 0
-    for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
-        world.processes[process].standing = Standing.CONCLUDED
-        world.processes[process].since = month
-    note(
-        world,
-        month,
-        Event.YIELDED,
-        dispute,
-        row.target_state,
-        row.lead_state,
-        NOBODY,
-        1.0 if threat else 0.0,
-        NOBODY,
-    )
-    end_episode(world, dispute, month, Ending.YIELDED_TO_THREAT if threat else Ending.ACQUIESCED_FULLY)
-
-
-@phase("M57", "M61", "M62", "M68")
-def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
-    """Let threats be carried out or dropped, targets give way and senders give up, outside the talks."""
-    numbers = given.parameters
-    row = world.disputes[dispute]
-    lead = world.parties[row.lead]
-    target = world.parties[row.target]
-    busy = world.processes[dispute * TRACKS].standing
-    threat = row.status == DisputeStatus.THREATENED
-    pressure = pressure_felt(world, dispute)
-    if threat:
-        pressure = numbers.threat_believed * numbers.threat_size
-    if row.agreement == 0 and busy != Standing.PERFORMING and busy != Standing.DWELLING:
-        gain = gain_of_yielding(world, given, dispute, pressure, month)
-        chance = numbers.weighing * chance_of(gain, target.noise)
-        if uniform(stream_of(given.luck, Stream.YIELDING, month), target.luck) < chance:
-            give_way(world, dispute, month, threat)
-            return
-        worth = 0.0
-        for milestone in range(MILESTONES):
-            worth += row.asked[milestone] * row.worth[milestone]
-        age = month - (row.threatened_at if threat else row.imposed_at)
-        tired = (
-            numbers.weariness * saturating(float(age), numbers.weary_after) + world.states[lead.state].loss
-        )
-        chance = numbers.weighing * chance_of(
-            tired - numbers.hope_of_success * worth - numbers.standing, lead.noise
-        )
-        if uniform(stream_of(given.luck, Stream.GIVING_UP, month), lead.luck) < chance:
-            give_up(world, dispute, month, threat)
-            return
-    if threat:
-        resolve = worth_of_imposing(world, dispute, lead.state) - numbers.imposing_cost
-        chance = numbers.imposing * chance_of(resolve, lead.noise)
-        if uniform(stream_of(given.luck, Stream.IMPOSITION, month), lead.luck) < chance:
-            impose(world, given, dispute, month)
-
-
-@phase()
-def worth_of_imposing(world: Any, dispute: int, state: int) -> float:
-    """Return what the demand is worth to the lead sender, less what its own trade would lose."""
-    row = world.disputes[dispute]
-    worth = 0.0
-    for milestone in range(MILESTONES):
-        worth += row.asked[milestone] * row.worth[milestone]
-    return worth - world.states[state].loss  # type: ignore[no-any-return]
-
-
-@phase()
-def give_up(world: Any, dispute: int, month: int, threat: bool) -> None:
-    """Let the lead sender drop the threat, or the measures, with nothing in return."""
-    row = world.disputes[dispute]
-    row.status = DisputeStatus.ENDED
-    for party in range(row.first_party, row.first_party + row.parties):
-        seat = world.parties[party]
-        if seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER:
-            seat.member = 0
-    for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
-        world.processes[process].standing = Standing.BROKEN
-        world.processes[process].since = month
-    note(
-        world,
-        month,
-        Event.GAVE_UP,
-        dispute,
-        row.lead_state,
-        row.target_state,
-        NOBODY,
-        1.0 if threat else 0.0,
-        NOBODY,
-    )
-    end_episode(world, dispute, month, Ending.THREAT_DROPPED if threat else Ending.SENDER_GAVE_UP)
 
 
 @phase("M46")
@@ -286,7 +111,7 @@ def channel_serves(world: Any, given: Any, dispute: int) -> bool:
     for channel in range(row.first_channel, row.first_channel + row.channels):
         if world.channels[channel].open == 1:
             return True
-    return header.track == Track.PRIVATE_THEN_PUBLIC and row.agreement == 1  # type: ignore[no-any-return]
+    return header.track == Track.PRIVATE_THEN_PUBLIC and row.agreement == 1
 
 
 @phase("M46")
@@ -331,7 +156,8 @@ def answer_of_target(world: Any, given: Any, process: int, party: int, stage: An
     )
     if header.issue_scope == IssueScope.BUNDLE:
         offered *= 1.0 + numbers.wider_agenda
-    offered += numbers.temporary_relief * header.pause_relief * pressure_felt(world, dispute) * demand
+    lull = min(1.0, header.pause_months / YEAR)
+    offered += numbers.temporary_relief * header.pause_relief * lull * pressure_felt(world, dispute) * demand
     trust = trust_with_guarantee(
         trust_along(world, seat.tie_to, numbers.stranger), numbers.guarantee * row.sponsor * header.guarantee
     )
@@ -346,17 +172,17 @@ def answer_of_target(world: Any, given: Any, process: int, party: int, stage: An
     occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
     reading = normal(stream_of(given.luck, Stream.TARGET_READING, occasion), pair_of(track.luck, seat.luck))
     gain += seat.misreading * reading * demand
-    return per_unit(gain, demand, relief_share(stage), numbers.least_step)  # type: ignore[no-any-return]
+    return per_unit(gain, demand, relief_share(stage), numbers.least_step)
 
 
 @phase("M41", "M47")
 def target_accepts(world: Any, given: Any, process: int, party: int, answer: float) -> bool:
-    """Return whether a leader, or a body that can veto him, says yes to a package read as worth ``answer``."""
+    """Return whether a leader, or a body that can veto him, says yes to what is read as worth ``answer``."""
     track = world.processes[process]
     seat = world.parties[party]
     occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
     draw = uniform(stream_of(given.luck, Stream.TARGET_ANSWER, occasion), pair_of(track.luck, seat.luck))
-    return draw < chance_of(answer, seat.noise)  # type: ignore[no-any-return]
+    return draw < chance_of(answer, seat.noise)
 
 
 @phase("M41", "M47")
@@ -407,7 +233,7 @@ def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: in
     occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
     reading = normal(stream_of(given.luck, Stream.SENDER_READING, occasion), track.luck)
     gain += seat.misreading * reading * demand
-    return per_unit(gain, demand, relief_share(stage), numbers.least_step)  # type: ignore[no-any-return]
+    return per_unit(gain, demand, relief_share(stage), numbers.least_step)
 
 
 @phase("M08")
@@ -481,19 +307,6 @@ def agree(world: Any, given: Any, process: int, stage: Any, month: int, promisin
     note(world, month, Event.AGREED, dispute, row.target_state, row.lead_state, track.stage, size, NOBODY)
 
 
-@phase("M54")
-def break_off(world: Any, given: Any, process: int, month: int, cause: int) -> None:
-    """Break one track off, for a cause that the ledger and the label will name."""
-    track = world.processes[process]
-    row = world.disputes[track.dispute]
-    track.standing = Standing.BROKEN
-    track.since = month
-    if track.track == 0:
-        row.cause = cause
-    row.tension = pushed(row.tension, given.parameters.incident_heat, 0.0)
-    note(world, month, Event.BROKEN, track.dispute, row.target_state, row.lead_state, track.stage, 0.0, cause)
-
-
 @phase("M04", "M08", "M41", "M45", "M46", "M74")
 def negotiate(world: Any, given: Any, process: int, month: int) -> None:
     """Hold one month's round on the stage that lies on the table."""
@@ -505,7 +318,7 @@ def negotiate(world: Any, given: Any, process: int, month: int) -> None:
     stage = stage_of(given, header, track.track, track.stage)
     if not channel_serves(world, given, dispute):
         if month - track.since > numbers.memory:
-            break_off(
+            fall_apart(
                 world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.STALLED)
             )
         return
@@ -533,11 +346,11 @@ def negotiate(world: Any, given: Any, process: int, month: int) -> None:
     chance = numbers.walk_out * chance_of(-worst, numbers.temper) * (numbers.quiet_hazard + row.tension)
     if uniform(stream_of(given.luck, Stream.WALK_OUT, month), track.luck) < chance:
         note(world, month, Event.WALKED_OUT, dispute, refuser, other, track.stage, worst, NOBODY)
-        break_off(
+        fall_apart(
             world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.REFUSAL)
         )
     elif month - track.since > numbers.patience:
-        break_off(
+        fall_apart(
             world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.STALLED)
         )
 
@@ -561,11 +374,8 @@ def bargain(world: Any, given: Any, month: int) -> None:
     """Let episodes and talks take their month; disputes in turn, tracks in turn."""
     for dispute in range(len(world.disputes)):
         row = world.disputes[dispute]
-        if row.status == DisputeStatus.ENDED:
+        if row.status != DisputeStatus.IMPOSED:
             continue
-        if row.status == DisputeStatus.IMPOSED:
-            raise_pressure(world, given, dispute, month)
-        weigh_episode(world, given, dispute, month)
         header = header_of(world, given, dispute)
         for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
             track = world.processes[process]

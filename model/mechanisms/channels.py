@@ -20,6 +20,7 @@ from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.experience import trust_along, witness
 from model.ledger import NOBODY, mediator_actor, note
+from model.lines import close_line, disclose, open_line
 from model.packages import header_of
 from model.vocabulary import (
     ChannelTiming,
@@ -28,14 +29,10 @@ from model.vocabulary import (
     Event,
     Extent,
     Oversight,
-    Role,
     Stream,
     TechnicalTrack,
     Track,
 )
-
-#: People who learn of a channel through oversight, and the fewest who can know of one.
-LEGISLATORS, AUDITORS, FEWEST = 3, 1, 2
 
 
 @rule("M01")
@@ -56,8 +53,8 @@ def hazard_of_leak(
 
 @rule("M02", "M07", "M08", "M10")
 def misreading_after_meeting(misreading: float, insight: float, skill: float, exchange: float) -> float:
-    """Return the misreading of the other's red line after a meeting led with ``skill``."""
-    return misreading * (1.0 - insight * skill * (1.0 + exchange) / 2.0)
+    """Return the misreading of the other's red line after a meeting led with ``skill`` over shared data."""
+    return misreading * (1.0 - insight * skill * exchange)
 
 
 @rule("M03", "M13")
@@ -67,13 +64,13 @@ def misreading_after_silence(misreading: float, most: float, drift: float, rheto
 
 
 @rule("M26", "M31")
-def damage_of_leak(disclosure: int, oversight: int, cover: float) -> float:
+def damage_of_leak(disclosure: int, oversight: int, cover: float, watched: float) -> float:
     """Return the share of a leak's damage that remains where disclosure and oversight prepared for it."""
     left = 1.0
     if disclosure != Disclosure.NONE:
         left *= 1.0 - cover
     if oversight != Oversight.NONE:
-        left *= 1.0 - cover / 2.0
+        left *= 1.0 - watched
     return left
 
 
@@ -85,21 +82,10 @@ def wants_channel(world: Any, given: Any, dispute: int, month: int) -> bool:
     if header.track == Track.PUBLIC or row.status == DisputeStatus.ENDED:
         return False
     if header.channel_timing == ChannelTiming.ON_SHOCK:
-        return row.last_incident >= 0 or row.last_attack >= 0  # type: ignore[no-any-return]
+        return row.last_incident >= 0 or row.last_attack >= 0
     if header.channel_timing == ChannelTiming.DURING_PRESSURE:
-        return 2 * month >= header.pressure_months  # type: ignore[no-any-return]
+        return 2 * month >= header.pressure_months
     return True
-
-
-@phase()
-def insiders_of(header: Any) -> int:
-    """Return how many people know of a channel from the start."""
-    told = header.insiders + header.business + header.civil_society + header.communities
-    if header.oversight == Oversight.LEGISLATURE:
-        told += LEGISLATORS
-    elif header.oversight != Oversight.NONE:
-        told += AUDITORS
-    return max(told, FEWEST)  # type: ignore[no-any-return]
 
 
 @phase("M01", "M15")
@@ -111,7 +97,6 @@ def open_channel(world: Any, given: Any, dispute: int, month: int) -> None:
         if world.channels[channel].open == 1:
             return
     tries = stream_of(given.luck, Stream.CHANNEL_OPENING, month)
-    header = header_of(world, given, dispute)
     for channel in range(row.first_channel, row.first_channel + row.channels):
         line = world.channels[channel]
         mediator = world.mediators[line.mediator]
@@ -124,50 +109,25 @@ def open_channel(world: Any, given: Any, dispute: int, month: int) -> None:
             math.sqrt(trust_target * trust_lead),
         )
         if mediator.busy < mediator.capacity and uniform(tries, line.luck) < chance:
-            line.open = 1
-            line.opened_at = month
-            line.known = 1 if header.disclosure == Disclosure.REAL_TIME else 0
-            line.insiders = insiders_of(header)
             line.trust_target = trust_target
             line.trust_lead = trust_lead
-            mediator.busy += 1
-            note(
-                world,
-                month,
-                Event.CHANNEL_OPENED,
-                dispute,
-                mediator_actor(world, line.mediator),
-                row.lead_state,
-                NOBODY,
-                chance,
-                NOBODY,
-            )
+            open_line(world, given, dispute, channel, month, chance)
             return
-
-
-@phase("M15")
-def close_channel(world: Any, dispute: int, channel: int, month: int, why: int) -> None:
-    """Close one channel."""
-    line = world.channels[channel]
-    line.open = 0
-    world.mediators[line.mediator].busy -= 1
-    actor = mediator_actor(world, line.mediator)
-    row = world.disputes[dispute]
-    note(world, month, Event.CHANNEL_CLOSED, dispute, actor, row.lead_state, NOBODY, 0.0, why)
 
 
 @phase("M02", "M06", "M07", "M10", "M23")
 def meet(world: Any, given: Any, dispute: int, channel: int, month: int) -> None:
-    """Hold one meeting: both sides read each other better and trust the line, and each other, a little more."""
+    """Hold one meeting: both sides read each other better and trust the line a little more."""
     numbers = given.parameters
     row = world.disputes[dispute]
     line = world.channels[channel]
     mediator = world.mediators[line.mediator]
     line.meetings += 1
+    shared = numbers.without_data + (1.0 - numbers.without_data) * given.on.m10 * row.technical
     for party in (row.target, row.lead):
         seat = world.parties[party]
         seat.misreading = misreading_after_meeting(
-            seat.misreading, given.on.m02 * numbers.insight, mediator.skill, given.on.m10 * row.technical
+            seat.misreading, given.on.m02 * numbers.insight, mediator.skill, shared
         )
         witness(world, seat.tie_to, 1.0, numbers.meeting_seen * mediator.credibility, numbers.loss_aversion)
     line.trust_target = pushed(line.trust_target, numbers.pace * mediator.skill, 0.0)
@@ -185,36 +145,6 @@ def meet(world: Any, given: Any, dispute: int, channel: int, month: int) -> None
     )
 
 
-@phase("M31", "M117")
-def disclose(world: Any, given: Any, dispute: int, channel: int, month: int) -> None:
-    """Tell the public of a channel: suspicion falls where people can ask, and the matter becomes public."""
-    numbers = given.parameters
-    row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
-    line = world.channels[channel]
-    line.known = 1
-    relief = given.on.m31 * numbers.candour * header.disclosure_depth
-    for party in range(row.first_party, row.first_party + row.parties):
-        seat = world.parties[party]
-        if seat.role == Role.TARGET or seat.role == Role.LEAD_SENDER or seat.role == Role.VETO_PLAYER:
-            home = world.states[seat.state]
-            home.suspicion = pushed(home.suspicion, 0.0, relief)
-            home.legitimacy = pushed(home.legitimacy, relief * home.accountability * numbers.inclusion, 0.0)
-    row.attention = pushed(row.attention, numbers.attention_to_news * header.disclosure_depth, 0.0)
-    actor = mediator_actor(world, line.mediator)
-    note(
-        world,
-        month,
-        Event.DISCLOSURE,
-        dispute,
-        actor,
-        row.lead_state,
-        NOBODY,
-        header.disclosure_depth,
-        NOBODY,
-    )
-
-
 @phase("M14", "M26")
 def leak(world: Any, given: Any, dispute: int, channel: int, month: int) -> None:
     """Let a channel come out against the will of those who keep it, and sometimes die of it."""
@@ -222,7 +152,12 @@ def leak(world: Any, given: Any, dispute: int, channel: int, month: int) -> None
     row = world.disputes[dispute]
     header = header_of(world, given, dispute)
     line = world.channels[channel]
-    damage = damage_of_leak(header.disclosure, header.oversight, given.on.m26 * numbers.leak_cover)
+    damage = damage_of_leak(
+        header.disclosure,
+        header.oversight,
+        given.on.m26 * numbers.leak_cover,
+        given.on.m26 * numbers.oversight_cover,
+    )
     row.last_leak = month
     row.attention = pushed(row.attention, numbers.attention_to_leak * damage, 0.0)
     row.publicity = 1.0
@@ -242,7 +177,7 @@ def leak(world: Any, given: Any, dispute: int, channel: int, month: int) -> None
     line.known = 1
     dies = numbers.leak_closes * damage * (1.0 - line.trust_lead * header.keep_channel)
     if uniform(stream_of(given.luck, Stream.CHANNEL_CLOSING, month), line.luck) < dies:
-        close_channel(world, dispute, channel, month, Event.LEAK)
+        close_line(world, dispute, channel, month, Event.LEAK)
 
 
 @phase("M14", "M25", "M30", "M31")
@@ -321,7 +256,7 @@ def confide(world: Any, given: Any, month: int) -> None:
                 if wanted:
                     keep_channel(world, given, dispute, channel, month)
                 else:
-                    close_channel(world, dispute, channel, month, NOBODY)
+                    close_line(world, dispute, channel, month, NOBODY)
             if world.channels[channel].open == 1 and world.channels[channel].known == 0:
                 line_open = True
         settle_publicity(world, given, dispute, month, line_open)

@@ -71,7 +71,9 @@ def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
             group.trust_in_government, numbers.grieving * state.legitimacy, numbers.grieving * state.suspicion
         )
         goal = stirred(group.kind, state.hardship, gain, given.on.m45 * visible, row.tension, group.grievance)
-        group.voice = drawn_to(group.voice, goal * (0.5 + 0.5 * group.outlook), numbers.stirring)
+        group.voice = drawn_to(
+            group.voice, goal * drawn_to(numbers.voice_floor, 1.0, group.outlook), numbers.stirring
+        )
         weight = link.reach * group.voice
         pull = leaning(group.kind)
         if pull < 0.0:
@@ -101,7 +103,7 @@ def party_role(world: Any, dispute: int, state: int) -> int:
     for party in range(row.first_party, row.first_party + row.parties):
         seat = world.parties[party]
         if seat.state == state and seat.role <= Role.VETO_PLAYER:
-            return seat.role  # type: ignore[no-any-return]
+            return seat.role
     return NOBODY
 
 

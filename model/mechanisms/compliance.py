@@ -3,9 +3,9 @@
 Neither sees the other's choice. Each option is worth what it keeps and wins less what it costs; the
 choice among them is logit (points a year, see packages.py):
 
-    comply: relief kept + trust x relief pending - burden
-    sham:   (relief kept + trust x relief pending) x (1 - caught x severity) - faking x burden - caught x standing
-    stall:  relief kept x (1 - caught x severity) - burden of what is done - impatience
+    comply: kept + trust x pending - burden, of relief kept and relief pending
+    sham:   (kept + trust x pending) x (1 - caught x severity) - faking x burden - caught x standing
+    stall:  kept x (1 - caught x severity) - burden of what is done - impatience
     defy:   - standing
 
 A sender delivers when what the conduct is worth to it exceeds the leverage it spends, what its own
@@ -58,7 +58,7 @@ def worth_of_shamming(kept: float, caught: float, severity: float, faking: float
 @rule()
 def option_drawn(draw: float, comply: float, sham: float, stall: float, defy: float, noise: float) -> int:
     """Return the option that a uniform ``draw`` picks among four by multinomial logit."""
-    best = max(max(comply, sham), max(stall, defy))
+    best = max(comply, sham, stall, defy)
     first = math.exp((comply - best) / noise)
     second = math.exp((sham - best) / noise)
     third = math.exp((stall - best) / noise)

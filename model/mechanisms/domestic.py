@@ -23,7 +23,6 @@ from model.packages import header_of
 from model.vocabulary import (
     FULL_SEAT,
     SECTORS,
-    Cadence,
     DisputeStatus,
     IssueScope,
     Oversight,
@@ -31,6 +30,9 @@ from model.vocabulary import (
     Role,
     Setback,
 )
+
+#: Groups outside government that a strategy can give seats to.
+GROUPS = 3.0
 
 
 @rule()
@@ -54,8 +56,14 @@ def secrecy_felt(age: float, scale: float, secrecy: float, watched: float) -> fl
 
 
 @rule("M29")
-def watch_of(oversight: int, inspector: float, legislature: float, audit: float) -> float:
-    """Return the share of the suspicion of secrecy that oversight takes away (D27)."""
+def watch_of(basic: float, every: int, fresh: float) -> float:
+    """Return the share of the suspicion that oversight ``every`` so many months takes away (D27)."""
+    return basic * fresh / (fresh + every)
+
+
+@rule("M29")
+def oversight_of(oversight: int, inspector: float, legislature: float, audit: float) -> float:
+    """Return the share of the suspicion of secrecy that constant oversight would take away (D27)."""
     if oversight == Oversight.INSPECTOR:
         return inspector
     if oversight == Oversight.LEGISLATURE:
@@ -65,22 +73,10 @@ def watch_of(oversight: int, inspector: float, legislature: float, audit: float)
     return 0.0
 
 
-@rule("M37", "M59")
-def trumpeting(cadence: int) -> float:
-    """Return how loudly a success is announced, 0-1 (D28)."""
-    if cadence == Cadence.SILENT:
-        return 0.0
-    if cadence == Cadence.MILESTONES:
-        return 0.5
-    if cadence == Cadence.MEASURED:
-        return 1.0 / 3.0
-    return 1.0
-
-
 @rule("M32")
 def seats_taken(business: int, civil_society: int, communities: int) -> float:
     """Return the share of possible seats that those outside government hold (D29)."""
-    return (business + civil_society + communities) / (3.0 * FULL_SEAT)
+    return (business + civil_society + communities) / (GROUPS * FULL_SEAT)
 
 
 @phase()
@@ -120,7 +116,11 @@ def move_target_public(world: Any, given: Any, dispute: int, month: int) -> None
     visible = on.m45 * row.attention * row.publicity
     incident = recently(month, row.last_incident, numbers.memory)
     setback = (
-        on.m54 * numbers.setback * gap * state.hardliners * (1.0 - 0.5 * (header.setback == Setback.CANDID))
+        on.m54
+        * numbers.setback
+        * gap
+        * state.hardliners
+        * (1.0 - numbers.candid * (header.setback == Setback.CANDID))
     )
     anger = numbers.backlash * backlash(state.hardship, on.m62 * state.resentment, header.domination)
     state.hardliners = pushed(
@@ -134,7 +134,7 @@ def move_target_public(world: Any, given: Any, dispute: int, month: int) -> None
         + on.m53 * numbers.stake_in_peace * gain
         + numbers.calm * (1.0 - row.tension),
     )
-    redress = 0.5 * numbers.unmet * (header.redress != Redress.NONE)
+    redress = numbers.redressed * numbers.unmet * (header.redress != Redress.NONE)
     state.support = pushed(
         state.support,
         numbers.settling * state.support_base
@@ -148,7 +148,7 @@ def move_target_public(world: Any, given: Any, dispute: int, month: int) -> None
     )
     state.resentment = pushed(
         state.resentment,
-        numbers.humiliation * state.hardship * (1.0 + header.domination - 0.5 * header.targeted),
+        numbers.humiliation * state.hardship * (1.0 + header.domination - numbers.aimed * header.targeted),
         numbers.easing * (1.0 - row.tension) * (1.0 + row.momentum),
     )
     state.expectation = pushed(state.expectation, 0.0, numbers.forgetting * (1.0 + gap))
@@ -190,7 +190,8 @@ def judge_process(world: Any, given: Any, dispute: int, state: int, age: int) ->
     row = world.disputes[dispute]
     header = header_of(world, given, dispute)
     home = world.states[state]
-    watched = watch_of(header.oversight, numbers.inspector, numbers.briefing, numbers.audit)
+    basic = oversight_of(header.oversight, numbers.inspector, numbers.briefing, numbers.audit)
+    watched = watch_of(basic, header.oversight_every, numbers.secret_age)
     hidden = secrecy_felt(age, numbers.secret_age, header.secrecy, watched)
     home.suspicion = pushed(
         home.suspicion,
@@ -198,7 +199,7 @@ def judge_process(world: Any, given: Any, dispute: int, state: int, age: int) ->
         numbers.forgetting * (1.0 - hidden),
     )
     seats = seats_taken(header.business, header.civil_society, header.communities)
-    loud = trumpeting(header.cadence)
+    loud = numbers.loudness[header.cadence]
     seen = row.momentum * (loud + (1.0 - loud) * row.publicity)
     gap = promised_not_felt(world, dispute, state) if state == row.target_state else 0.0
     home.legitimacy = pushed(
@@ -207,7 +208,7 @@ def judge_process(world: Any, given: Any, dispute: int, state: int, age: int) ->
         numbers.settling + numbers.wear * home.suspicion + numbers.disappointment * gap,
     )
     heat = numbers.heat_of_tension * row.tension + given.on.m37 * numbers.trumpeting * loud * row.momentum
-    agenda = numbers.cooling * (1.0 + 0.5 * (header.issue_scope == IssueScope.ADJACENT))
+    agenda = numbers.cooling * (1.0 + numbers.common_work * (header.issue_scope == IssueScope.ADJACENT))
     home.rhetoric = pushed(home.rhetoric, heat * row.publicity, agenda)
 
 

@@ -41,11 +41,11 @@ def felt_after(felt: float, legal: float, rise: float, fall: float) -> float:
 
 
 @rule("M67")
-def exempted(sector: int, humanitarian: int, exemption: float) -> float:
+def exempted(sector: int, humanitarian: int, exemption: float, staged: float) -> float:
     """Return the share of a sector's measures that exemptions for civilians take away."""
     if sector != Sector.ESSENTIAL or humanitarian == Humanitarian.NONE:
         return 0.0
-    return exemption if humanitarian != Humanitarian.STAGED else 0.5 * exemption
+    return exemption * staged if humanitarian == Humanitarian.STAGED else exemption
 
 
 @rule("M69")
@@ -94,7 +94,7 @@ def press_target(world: Any, given: Any, dispute: int) -> None:
         full += third * bound * lead.imposed[sector]
         goal = detour_open(third * (1.0 - bound), full, numbers.most_diverted) if full > 0.0 else 0.0
         row.diverted[sector] = drawn_to(row.diverted[sector], given.on.m69 * goal, numbers.diversion_rate)
-        spared = exempted(sector, header.humanitarian, given.on.m67 * numbers.exemption)
+        spared = exempted(sector, header.humanitarian, given.on.m67 * numbers.exemption, numbers.staged)
         scale = (
             POINTS
             * state.exposure[sector]

@@ -119,7 +119,7 @@ def hold_coalition(world: Any, given: Any, dispute: int, month: int) -> None:
     header = header_of(world, given, dispute)
     draws = stream_of(given.luck, Stream.COALITION, month)
     worth = worth_expected(world, dispute, numbers.hope_of_success) + numbers.solidarity * (
-        1.0 + 0.5 * header.coordination
+        1.0 + numbers.acting_together * header.coordination
     )
     for party in range(row.first_party, row.first_party + row.parties):
         seat = world.parties[party]

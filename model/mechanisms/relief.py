@@ -1,4 +1,4 @@
-"""Relief: given, held back, expired, stepped back or snapped back, by the strategy's own rules.
+"""Relief: what is due, who gives it, and when the next stage begins, by the strategy's own rules.
 
 What is due is decided by the record that can be observed, never by true conduct. Each sender gives from
 its own measures,
@@ -14,38 +14,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from model.bounded import chance_of, pushed
+from model.bounded import pushed
 from model.compiled import phase, rule
-from model.draws import stream_of, uniform
 from model.experience import trust_along, witness
 from model.ledger import NOBODY, note
 from model.packages import (
-    audience,
-    blame_for,
-    fulfilment,
     has_promised,
     header_of,
-    relief_in_force,
     stage_of,
-    worth_expected,
 )
+from model.process import is_sender
 from model.vocabulary import (
     SECTORS,
     Cause,
-    Character,
-    Conduct,
     Coordination,
     Criteria,
     DecisionRule,
     DisputeStatus,
     Ending,
     Event,
-    Reach,
     Release,
-    Response,
     Role,
     Standing,
-    Stream,
 )
 from model.world import TRACKS
 
@@ -60,13 +50,6 @@ def relief_given(imposed: float, relieved: float, share: float, scale: float, bl
 def theatre(step: float, clear: float) -> float:
     """Return how much a relief step looks like theatre: abrupt and unexplained."""
     return step * (1.0 - clear)
-
-
-@phase()
-def is_sender(world: Any, party: int) -> bool:
-    """Return whether a party imposes measures and still takes part."""
-    seat = world.parties[party]
-    return seat.member == 1 and (seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER)  # type: ignore[no-any-return]
 
 
 @phase("M76", "M90")
@@ -174,16 +157,16 @@ def is_due(world: Any, given: Any, process: int, stage: Any, month: int) -> bool
     if stage.release == Release.BEFORE or stage.release == Release.UNCONDITIONAL:
         return True
     if stage.release == Release.CALENDAR:
-        return waited >= stage.dwell  # type: ignore[no-any-return]
+        return waited >= stage.dwell
     if stage.release == Release.HYBRID and waited >= stage.deadline:
-        return track.negatives == 0  # type: ignore[no-any-return]
+        return track.negatives == 0
     if stage.release == Release.TOGETHER:
         return (
             reported_share(world, track.dispute) >= 1.0 - stage.tolerance - given.parameters.measurement_slack
-        )  # type: ignore[no-any-return]
+        )
     if stage.release == Release.OPTICS:
-        return world.states[row.lead_state].support > world.states[row.lead_state].support_base  # type: ignore[no-any-return]
-    return track.positives > 0  # type: ignore[no-any-return]
+        return world.states[row.lead_state].support > world.states[row.lead_state].support_base
+    return track.positives > 0
 
 
 @phase()
@@ -196,116 +179,6 @@ def reported_share(world: Any, dispute: int) -> float:
         promised += row.agreed[milestone]
         reported += min(row.agreed[milestone], row.reported[milestone])
     return reported / promised if promised > 0.0 else 1.0
-
-
-@phase("M80", "M82")
-def take_back(
-    world: Any, given: Any, dispute: int, stage: Any, whole: bool, month: int, event: int, why: int
-) -> float:
-    """Take back a stage's relief, or all of it; return the share of the relief in force that went."""
-    numbers = given.parameters
-    row = world.disputes[dispute]
-    before = relief_in_force(world, dispute)
-    if before <= 0.0:
-        return 0.0
-    for party in range(row.first_party, row.first_party + row.parties):
-        seat = world.parties[party]
-        if seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER:
-            for sector in range(SECTORS):
-                amount = seat.relieved[sector]
-                if not whole:
-                    amount = min(amount, seat.imposed[sector] * stage.relief[sector] * row.step_scale)
-                if amount > 0.0 and seat.member == 1:
-                    seat.relieved[sector] = max(0.0, seat.relieved[sector] - amount)
-                    note(world, month, event, dispute, seat.state, row.target_state, sector, -amount, why)
-    after = relief_in_force(world, dispute)
-    lost = (before - after) / before
-    tally = world.tallies[dispute]
-    tally.reversals += 1
-    tally.largest_reversal = max(tally.largest_reversal, lost)
-    kept = 0.0
-    if (
-        row.conduct == Conduct.COMPLYING
-        and fulfilment(world, dispute) >= 1.0 - stage.tolerance - numbers.measurement_slack
-    ):
-        tally.wrongful_reversals += 1
-    elif why == Cause.CHEATING:
-        kept = numbers.fair_cop
-    witness(
-        world, world.parties[row.target].tie_to, kept, numbers.reversal_seen * lost, numbers.loss_aversion
-    )
-    return lost
-
-
-@phase("M54")
-def fall_apart(world: Any, given: Any, process: int, month: int, cause: int) -> None:
-    """Let a track, and the agreement that rests on it, fall apart."""
-    track = world.processes[process]
-    dispute = track.dispute
-    row = world.disputes[dispute]
-    track.standing = Standing.BROKEN
-    track.since = month
-    track.failing = 0
-    track.disputed = 0
-    row.cause = cause
-    if row.agreement == 1:
-        row.agreement = 0
-        row.agreement_ended_at = month
-        world.tallies[dispute].agreements_ended += 1
-    row.tension = pushed(row.tension, given.parameters.incident_heat, 0.0)
-    note(world, month, Event.BROKEN, dispute, row.lead_state, row.target_state, track.stage, 0.0, cause)
-
-
-@phase()
-def cause_of_failure(world: Any, given: Any, dispute: int, month: int) -> int:
-    """Return what a failing record comes from: noise, or the target's own conduct."""
-    row = world.disputes[dispute]
-    if row.conduct == Conduct.SHAMMING:
-        return Cause.CHEATING
-    if row.conduct == Conduct.STALLING:
-        return Cause.STALLED
-    if row.conduct == Conduct.DEFYING:
-        return Cause.DEFIANCE
-    if row.last_false_alarm >= 0 and month - row.last_false_alarm <= given.parameters.memory:
-        return Cause.NOISE
-    return Cause.STALLED
-
-
-@phase("M54", "M80", "M82", "M99")
-def respond(world: Any, given: Any, process: int, stage: Any, month: int) -> None:
-    """Answer a failing record as the stage says: nothing, warning, step back, snap back, or as the lead likes."""
-    numbers = given.parameters
-    track = world.processes[process]
-    dispute = track.dispute
-    row = world.disputes[dispute]
-    cause = cause_of_failure(world, given, dispute, month)
-    response = stage.response
-    track.failing = 0
-    track.negatives = 0
-    if response == Response.DISCRETIONARY:
-        response = Response.GRADUATED if world.parties[row.lead].delivering == 0 else Response.WARNING
-    if given.on.m80 == 0.0:
-        response = Response.NONE
-    if response == Response.NONE or response == Response.WARNING:
-        if response == Response.WARNING:
-            row.tension = pushed(row.tension, numbers.warning_heat, 0.0)
-        if row.violations < numbers.strikes:
-            return
-        response = Response.GRADUATED
-        if stage.response == Response.NONE:
-            if track.standing == Standing.PERFORMING:
-                fall_apart(world, given, process, month, cause)
-            return
-    whole = response == Response.FULL or row.violations >= numbers.strikes or stage.reach == Reach.ALL_SECTORS
-    event = Event.SNAPPED_BACK if whole else Event.STEPPED_BACK
-    take_back(world, given, dispute, stage, whole, month, event, cause)
-    if whole:
-        fall_apart(world, given, process, month, cause)
-    else:
-        track.paused_until = month + max(stage.speed, 1)
-        if track.standing != Standing.CONCLUDED:
-            track.standing = Standing.PAUSED
-            track.since = month
 
 
 @phase("M100")
@@ -396,16 +269,6 @@ def move_on(world: Any, given: Any, process: int, stage: Any, month: int) -> Non
         track.since = month
 
 
-@phase("M95")
-def expire(world: Any, given: Any, process: int, stage: Any, month: int) -> None:
-    """Let temporary relief lapse that was not earned again."""
-    track = world.processes[process]
-    if stage.expires > 0 and month - track.released_at == stage.expires and track.positives == 0:
-        take_back(world, given, track.dispute, stage, False, month, Event.RELIEF_EXPIRED, Cause.STALLED)
-        track.standing = Standing.TABLED
-        track.since = month
-
-
 @phase("M78", "M102")
 def hold_back(world: Any, given: Any, process: int, month: int) -> None:
     """Count relief that is due and not delivered, and let the target see it."""
@@ -438,9 +301,7 @@ def run_track(world: Any, given: Any, process: int, month: int) -> None:
     dispute = track.dispute
     header = header_of(world, given, dispute)
     stage = stage_of(given, header, track.track, track.stage)
-    if track.failing == 1:
-        respond(world, given, process, stage, month)
-    elif track.standing == Standing.PERFORMING:
+    if track.standing == Standing.PERFORMING and track.failing == 0:
         if is_due(world, given, process, stage, month):
             if consented(world, given, dispute):
                 world.parties[world.disputes[dispute].lead].withheld = 0
@@ -450,68 +311,7 @@ def run_track(world: Any, given: Any, process: int, month: int) -> None:
         elif month - track.agreed_at > stage.deadline:
             track.failing = 1
     elif track.standing == Standing.DWELLING:
-        expire(world, given, process, stage, month)
-        if track.standing == Standing.DWELLING:
-            move_on(world, given, process, stage, month)
-
-
-@phase("M46", "M54")
-def weigh_exit(world: Any, given: Any, dispute: int, month: int) -> None:
-    """Let the lead sender leave a process, or an agreement, that it no longer finds worth its price."""
-    numbers = given.parameters
-    row = world.disputes[dispute]
-    lead = world.parties[row.lead]
-    header = header_of(world, given, dispute)
-    first = dispute * TRACKS
-    stage = stage_of(given, header, 0, world.processes[first].stage)
-    relief = relief_in_force(world, dispute)
-    if relief <= 0.0 or row.yielded == 1:
-        return
-    trust = trust_along(world, lead.tie_to, numbers.stranger)
-    worth = worth_expected(world, dispute, trust) * lead.weight
-    loud = audience(world, given, row.lead_state, 1.0, month)
-    price = given.on.m74 * numbers.leverage * relief * pressure_forgone(world, dispute)
-    price *= 1.0 + numbers.audience_sender * loud
-    if lead.character != Character.SINCERE:
-        price *= numbers.reluctance
-    distance = numbers.heir_distance * lead.heir * (1.0 - world.states[row.lead_state].legitimacy)
-    advantage = (
-        price + given.on.m46 * distance - worth - numbers.standing - numbers.break_cost * row.agreement
-    )
-    chance = numbers.weighing * chance_of(advantage, lead.noise)
-    if uniform(stream_of(given.luck, Stream.RESPONSE, month), lead.luck) < chance:
-        cause = Cause.TURNOVER if lead.heir == 1 else Cause.REFUSAL
-        take_back(world, given, dispute, stage, True, month, Event.SNAPPED_BACK, cause)
-        for process in range(first, first + header.tracks):
-            fall_apart(world, given, process, month, cause)
-
-
-@phase()
-def pressure_forgone(world: Any, dispute: int) -> float:
-    """Return the pressure the measures would exert had no relief been given, points a year."""
-    row = world.disputes[dispute]
-    total = 0.0
-    for sector in range(SECTORS):
-        total += row.unrelieved[sector]
-    return total
-
-
-@phase("M54")
-def answer_defiance(world: Any, given: Any, dispute: int, month: int) -> None:
-    """Answer a target that breaks its word in the open: relief goes, and so does the process."""
-    row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
-    first = dispute * TRACKS
-    stage = stage_of(given, header, 0, world.processes[first].stage)
-    cause = blame_for(world, dispute, month, given.parameters.memory, Cause.DEFIANCE)
-    if stage.response != Response.NONE and given.on.m80 > 0.0:
-        take_back(world, given, dispute, stage, True, month, Event.SNAPPED_BACK, cause)
-    for process in range(first, first + header.tracks):
-        fall_apart(world, given, process, month, cause)
-    row.yielded = 0
-    for milestone in range(len(row.agreed)):
-        row.agreed[milestone] = 0.0
-    row.conduct = Conduct.COMPLYING
+        move_on(world, given, process, stage, month)
 
 
 @phase("M78")
@@ -548,13 +348,9 @@ def relieve(world: Any, given: Any, month: int) -> None:
         row = world.disputes[dispute]
         if row.status != DisputeStatus.IMPOSED:
             continue
-        if row.conduct == Conduct.DEFYING and has_promised(world, dispute):
-            answer_defiance(world, given, dispute, month)
-            continue
         if row.yielded == 1:
             lift_after_yielding(world, given, dispute, month)
             continue
-        weigh_exit(world, given, dispute, month)
         header = header_of(world, given, dispute)
         for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
             run_track(world, given, process, month)

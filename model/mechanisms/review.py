@@ -13,8 +13,10 @@ from model.bounded import drawn_to, pushed
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.experience import trust_along
-from model.ledger import NOBODY, mediator_actor, note
-from model.packages import header_of, nearness_of, pressure_felt
+from model.ledger import NOBODY, note
+from model.lines import close_line, disclose, open_line
+from model.packages import header_of, nearness_of, pressure_felt, relief_in_force
+from model.process import book_reversal, is_sender, withdraw
 from model.vocabulary import (
     SECTORS,
     Adaptivity,
@@ -100,32 +102,21 @@ def pause(world: Any, dispute: int, months: float, month: int) -> bool:
     return paused
 
 
-@phase()
-def ease_back(world: Any, dispute: int, sectors: int, whole: float, month: int) -> bool:
-    """Take back the share ``whole`` of relief in the sectors named by a rule; return whether any was in force."""
+@phase("M80")
+def ease_back(world: Any, given: Any, dispute: int, sectors: int, part: float, month: int) -> bool:
+    """Take back ``part`` of the relief in the sectors a rule names; return whether any was in force."""
     row = world.disputes[dispute]
+    before = relief_in_force(world, dispute)
     taken = False
     for party in range(row.first_party, row.first_party + row.parties):
-        seat = world.parties[party]
-        if seat.member == 1 and (seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER):
+        if is_sender(world, party):
             for sector in range(SECTORS):
-                amount = seat.relieved[sector] * whole
+                amount = world.parties[party].relieved[sector] * part
                 if (sectors >> sector) & 1 == 1 and amount > 0.0:
-                    seat.relieved[sector] -= amount
+                    withdraw(world, dispute, party, sector, amount, month, Event.STEPPED_BACK, NOBODY)
                     taken = True
-                    note(
-                        world,
-                        month,
-                        Event.STEPPED_BACK,
-                        dispute,
-                        seat.state,
-                        row.target_state,
-                        sector,
-                        -amount,
-                        NOBODY,
-                    )
     if taken:
-        world.tallies[dispute].reversals += 1
+        book_reversal(world, given, dispute, before, 0.0, NOBODY)
     return taken
 
 
@@ -139,9 +130,9 @@ def act(world: Any, given: Any, dispute: int, rule_row: Any, month: int) -> bool
     if then == Then.PAUSE:
         return pause(world, dispute, rule_row.amount, month)
     if then == Then.STEP_BACK:
-        return ease_back(world, dispute, rule_row.sectors, numbers.review_step, month)
+        return ease_back(world, given, dispute, rule_row.sectors, numbers.review_step, month)
     if then == Then.SNAP_BACK:
-        return ease_back(world, dispute, rule_row.sectors, 1.0, month)
+        return ease_back(world, given, dispute, rule_row.sectors, 1.0, month)
     if then == Then.ADVANCE:
         changed = track.standing == Standing.PAUSED
         if changed:
@@ -181,32 +172,21 @@ def tighten(world: Any, dispute: int, amount: float) -> bool:
 def handle_channel(world: Any, given: Any, dispute: int, then: int, month: int) -> bool:
     """Disclose, open or close the back channel, or take the talks to the public, as a rule says."""
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
     changed = False
     for channel in range(row.first_channel, row.first_channel + row.channels):
         line = world.channels[channel]
         if then == Then.OPEN_CHANNEL and line.open == 0 and not changed:
             mediator = world.mediators[line.mediator]
             if mediator.busy < mediator.capacity and line.access_lead > 0.0 and line.access_target > 0.0:
-                line.open = 1
-                line.known = 0
-                line.opened_at = month
-                line.insiders = max(header.insiders, 2)
-                mediator.busy += 1
+                open_line(world, given, dispute, channel, month, 1.0)
                 changed = True
         elif line.open == 1 and then == Then.CLOSE_CHANNEL:
-            line.open = 0
-            world.mediators[line.mediator].busy -= 1
+            close_line(world, dispute, channel, month, NOBODY)
             changed = True
         elif line.open == 1 and line.known == 0 and (then == Then.DISCLOSE or then == Then.GO_PUBLIC):
-            line.known = 1
-            row.publicity = 1.0 if then == Then.GO_PUBLIC else row.publicity
-            relief = given.on.m31 * given.parameters.candour * header.disclosure_depth
-            for state in (row.target_state, row.lead_state):
-                home = world.states[state]
-                home.suspicion = pushed(home.suspicion, 0.0, relief)
-            actor = mediator_actor(world, line.mediator)
-            note(world, month, Event.DISCLOSURE, dispute, actor, row.lead_state, NOBODY, relief, NOBODY)
+            disclose(world, given, dispute, channel, month)
+            if then == Then.GO_PUBLIC:
+                row.publicity = 1.0
             changed = True
     return changed
 
@@ -248,7 +228,7 @@ def let_lapse(world: Any, given: Any, dispute: int, month: int) -> None:
         draw = uniform(stream_of(given.luck, Stream.REVIEW, month), row.luck)
         minded = minded or draw < given.parameters.inertia
     if not minded:
-        ease_back(world, dispute, (1 << SECTORS) - 1, 1.0, month)
+        ease_back(world, given, dispute, (1 << SECTORS) - 1, 1.0, month)
 
 
 @phase("M38", "M100")

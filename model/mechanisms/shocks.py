@@ -205,7 +205,7 @@ def settle_tension(world: Any, given: Any, dispute: int) -> None:
     clear = (
         numbers.clarity * (header.criteria == Criteria.PUBLISHED) + (1.0 - numbers.clarity) * row.technical
     )
-    goal = saturating(misreading, numbers.misreading_half) * (1.0 - 0.5 * clear)
+    goal = saturating(misreading, numbers.misreading_half) * (1.0 - numbers.clearing * clear)
     row.uncertainty = drawn_to(row.uncertainty, goal, numbers.forgetting)
     row.momentum = drawn_to(row.momentum, 0.0, numbers.forgetting)
 

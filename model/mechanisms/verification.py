@@ -42,12 +42,12 @@ def chance_of_pass(kept: bool, sensitivity: float, false_alarm: float) -> float:
 
 
 @rule("M86")
-def months_to_settle(handling: int, deadline: int, slow: float) -> float:
+def months_to_settle(handling: int, deadline: int, record: float, slow: float) -> float:
     """Return how many months a disputed finding stays open under the procedure in force (D37)."""
     if handling == DisputeHandling.PANEL or handling == DisputeHandling.PROCEDURE:
         return float(max(deadline, 1))
     if handling == DisputeHandling.RECORD:
-        return slow / 2.0
+        return record
     return slow
 
 
@@ -67,11 +67,12 @@ def votes_for(world: Any, given: Any, process: int, stage: Any, stream: int, kep
     return votes
 
 
-@phase("M52", "M78")
-def learn_from_report(world: Any, given: Any, dispute: int, positive: bool) -> None:
+@phase("M52", "M78", "M79")
+def learn_from_report(world: Any, given: Any, dispute: int, stage: Any, positive: bool) -> None:
     """Let the senders take in one report: what they believe done, and whom they trust."""
     numbers = given.parameters
     row = world.disputes[dispute]
+    weight = numbers.report_seen * (1.0 + numbers.pilot_lesson * stage.pilot)
     for milestone in range(MILESTONES):
         seen = row.reported[milestone] if positive else min(row.done[milestone], row.observed[milestone])
         row.observed[milestone] = drawn_to(row.observed[milestone], seen, numbers.believing)
@@ -79,7 +80,7 @@ def learn_from_report(world: Any, given: Any, dispute: int, positive: bool) -> N
         seat = world.parties[party]
         if seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER or seat.role == Role.VETO_PLAYER:
             kept = 1.0 if positive else 0.0
-            witness(world, seat.tie_to, kept, numbers.report_seen, numbers.loss_aversion)
+            witness(world, seat.tie_to, kept, weight, numbers.loss_aversion)
 
 
 @phase("M82", "M86")
@@ -89,7 +90,7 @@ def find(world: Any, given: Any, process: int, stage: Any, month: int, positive:
     dispute = track.dispute
     row = world.disputes[dispute]
     monitor = body_actor(world, row.verifier) if row.verifier >= 0 else row.lead_state
-    learn_from_report(world, given, dispute, positive)
+    learn_from_report(world, given, dispute, stage, positive)
     if positive:
         track.positives += 1
         track.negatives = 0
@@ -134,7 +135,9 @@ def settle_finding(world: Any, given: Any, process: int, stage: Any, month: int,
     track = world.processes[process]
     row = world.disputes[track.dispute]
     header = header_of(world, given, track.dispute)
-    span = months_to_settle(header.dispute_handling, header.dispute_deadline, numbers.politics_months)
+    span = months_to_settle(
+        header.dispute_handling, header.dispute_deadline, numbers.record_months, numbers.politics_months
+    )
     if month - track.disputed_since < given.on.m86 * span:
         return
     right = numbers.politics_right

@@ -87,7 +87,9 @@ def pretended_ensemble(
 
 
 class PretendedModel:
-    def __init__(self, *, scenario, strategy, seed=7, replicate=0, parameters=None, months=None):
+    def __init__(
+        self, *, scenario, strategy, seed=7, replicate=0, parameters=None, months=None, progress=None
+    ):
         self.lived = (strategy.name, seed, replicate, (parameters or {}).get("knob", 0.0), months or 48)
         dates = pd.period_range("2012-01", periods=6, freq="M").astype(str)
         series = pd.DataFrame({"date": dates, "hardship": 0.3, "relief": 0.1})
@@ -101,7 +103,9 @@ class PretendedModel:
         ]
 
     def events(self):
-        return pd.DataFrame(self.events_told, columns=["month", "date", "kind", "sentence"])
+        return pd.DataFrame(self.events_told, columns=["month", "date", "kind", "sentence"]).assign(
+            who="Senderland"
+        )
 
     def outcome(self):
         return one_run(*self.lived)

@@ -51,3 +51,8 @@ def test_a_portrait_leaves_out_what_the_model_does_not_record(tmp_path):
     figures.save(figure, tmp_path / "portrait.png")
     assert len(figure.axes) == 2
     assert portrait.kinds(events).tolist() == ["snapped-back"]
+
+
+def test_only_the_principals_changes_of_government_are_pictured():
+    events = pd.DataFrame({"kind": ["election", "leak", "election"], "who": ["iran", "france", "france"]})
+    assert portrait.between(events, ("iran",)).index.tolist() == [0, 1]

@@ -11,6 +11,11 @@ def test_quiet_months_are_skipped_and_a_date_is_told_once():
     assert history.told(events) == ["2012-01  Talks open.", "         They leak.", "2013-05  They end."]
 
 
+def test_what_is_said_twice_in_a_month_is_told_once_and_counted():
+    events = pd.DataFrame({"date": ["2012-01"] * 3, "sentence": ["A.", "B.", "A."]})
+    assert history.told(events) == ["2012-01  A. (2 times)", "         B."]
+
+
 def test_a_history_without_events_says_so():
     assert history.told(pd.DataFrame({"date": [], "sentence": []})) == [
         "Nothing happened that the ledger records."

@@ -13,7 +13,7 @@ def test_pace_tells_rate_and_time_to_go():
 def test_without_a_terminal_each_part_is_told_in_plain_lines():
     page = io.StringIO()
     with Progressing("2 strategies x 10 replicates", Console(file=page)) as board:
-        board("compiling", 0, 1)
+        board("compiling", 0, 0)
         board("running", 5, 20)
         board("running", 20, 20)
     lines = page.getvalue().splitlines()
@@ -29,3 +29,13 @@ def test_on_a_terminal_a_bar_is_drawn():
         board("running", 5, 20)
         board.board.refresh()
     assert "running 8 strategies" in page.getvalue()
+
+
+def test_compiling_says_how_long_it_took_the_last_time():
+    page = io.StringIO()
+    with Progressing("2 strategies", Console(file=page)) as board:
+        board("compiling", 0, 48)
+        board("compiling", 1, 1)
+    lines = page.getvalue().splitlines()
+    assert lines[0] == "compiling the model (about 48 s on this machine) ..."
+    assert lines[1].startswith("compiling the model ... done in")

@@ -1,0 +1,109 @@
+"""What it means for a process to break, for relief to be taken back, and for an episode to end.
+
+Several mechanisms can bring these about; what follows is the same, and stands here once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from model.bounded import pushed
+from model.compiled import phase
+from model.experience import witness
+from model.ledger import NOBODY, note
+from model.packages import fulfilment, relief_in_force
+from model.vocabulary import Cause, Conduct, Ending, Event, Role, Standing
+
+
+@phase()
+def blame_for(world: Any, dispute: int, month: int, memory: float, otherwise: int) -> int:
+    """Return the cause that observers would name: the last blow within memory, or ``otherwise``."""
+    row = world.disputes[dispute]
+    last = month - int(memory)
+    cause = otherwise
+    if row.last_incident > last:
+        last = row.last_incident
+        cause = Cause.SHOCK
+    if row.last_attack > last:
+        last = row.last_attack
+        cause = Cause.SPOILER
+    if row.last_defection > last:
+        last = row.last_defection
+        cause = Cause.BLOC_FRACTURE
+    if row.last_sponsor_exit > last:
+        last = row.last_sponsor_exit
+        cause = Cause.SPONSOR_EXIT
+    if row.last_leak > last:
+        last = row.last_leak
+        cause = Cause.LEAK
+    if row.last_turnover > last:
+        cause = Cause.TURNOVER
+    return cause
+
+
+@phase()
+def is_sender(world: Any, party: int) -> bool:
+    """Return whether a party imposes measures and still takes part."""
+    seat = world.parties[party]
+    return seat.member == 1 and (seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER)
+
+
+@phase()
+def withdraw(
+    world: Any, dispute: int, party: int, sector: int, amount: float, month: int, event: int, why: int
+) -> None:
+    """Take one sender's relief in one sector back by ``amount``."""
+    row = world.disputes[dispute]
+    seat = world.parties[party]
+    seat.relieved[sector] = max(0.0, seat.relieved[sector] - amount)
+    note(world, month, event, dispute, seat.state, row.target_state, sector, -amount, why)
+
+
+@phase("M80", "M82")
+def book_reversal(world: Any, given: Any, dispute: int, before: float, tolerance: float, why: int) -> None:
+    """Enter a reversal into the record, and let the target see it; ``before`` is the relief there was."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    lost = (before - relief_in_force(world, dispute)) / before
+    tally = world.tallies[dispute]
+    tally.reversals += 1
+    tally.largest_reversal = max(tally.largest_reversal, lost)
+    kept = 0.0
+    honest = row.conduct == Conduct.COMPLYING
+    if honest and fulfilment(world, dispute) >= 1.0 - tolerance - numbers.measurement_slack:
+        tally.wrongful_reversals += 1
+    elif why == Cause.CHEATING:
+        kept = numbers.fair_cop
+    witness(
+        world, world.parties[row.target].tie_to, kept, numbers.reversal_seen * lost, numbers.loss_aversion
+    )
+
+
+@phase("M54")
+def fall_apart(world: Any, given: Any, process: int, month: int, cause: int) -> None:
+    """Let a track, and the agreement that rests on it, fall apart."""
+    track = world.processes[process]
+    dispute = track.dispute
+    row = world.disputes[dispute]
+    track.standing = Standing.BROKEN
+    track.since = month
+    track.failing = 0
+    track.disputed = 0
+    if track.track == 0:
+        row.cause = cause
+    if row.agreement == 1 and track.track == 0:
+        row.agreement = 0
+        row.agreement_ended_at = month
+        world.tallies[dispute].agreements_ended += 1
+    row.tension = pushed(row.tension, given.parameters.incident_heat, 0.0)
+    note(world, month, Event.BROKEN, dispute, row.lead_state, row.target_state, track.stage, 0.0, cause)
+
+
+@phase()
+def end_episode(world: Any, dispute: int, month: int, ending: int) -> None:
+    """Close the record of the sanctions episode the first time it ends."""
+    row = world.disputes[dispute]
+    if row.ending == Ending.ONGOING:
+        row.ending = ending
+        row.ended_at = month
+        note(world, month, Event.ENDED, dispute, row.lead_state, row.target_state, ending, 0.0, NOBODY)
