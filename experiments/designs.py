@@ -28,10 +28,8 @@ def latin_hypercube(table: pd.DataFrame, replicates: int, seed: int) -> pd.DataF
     ----------
     table : DataFrame
         The declared parameters: index name, columns low, high, uncertain.
-    replicates : int
-        How many draws.
-    seed : int
-        The same seed gives the same draws.
+    replicates, seed : int
+        How many draws, and which: the same seed gives the same ones.
 
     Returns
     -------
@@ -42,7 +40,8 @@ def latin_hypercube(table: pd.DataFrame, replicates: int, seed: int) -> pd.DataF
     draws = pd.DataFrame({"replicate": np.arange(replicates)})
     if ranges.empty:
         return draws
-    cube = qmc.LatinHypercube(len(ranges), rng=np.random.default_rng((seed, STREAM))).random(replicates)
+    luck = np.random.default_rng((seed, STREAM))
+    cube = qmc.LatinHypercube(len(ranges), rng=luck).random(replicates)
     low, high = ranges["low"].to_numpy(float), ranges["high"].to_numpy(float)
     scaled = np.clip(low + cube * (high - low), low, high)  # rounding must not leave the range
     names = [str(name) for name in ranges.index]

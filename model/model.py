@@ -171,7 +171,8 @@ class SanctionsModel(mesa.Model):
         table, _, _ = table_of(_one_row(parameters))
         setting = setting_of(place, [plan], table, without)
         designs = designs_of(1, 1, 1, self.seed, [self.replicate])
-        luck = luck_of(self.seed, self.replicate) if phases else 0
+        with np.errstate(over="ignore"):
+            luck = np.uint64(luck_of(self.seed, self.replicate) if phases else 0)
         given = Given(setting.network, setting.plans, setting.parameters[0], setting.switches[0], luck)
         span = place.months if months is None else counted("months", months, 1)
         return Terms(place, plan, setting, designs, given, tuple(phases), span)

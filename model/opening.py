@@ -94,6 +94,7 @@ def _open_states(world: World, text: ScenarioText, network: Network) -> None:
         state.next_election = _month(entry.next_election, text)
         state.leader_since = _month(entry.leader_since, text)
         state.output = 1.0
+        state.side = -1
         for name in ("accountability", "coherence", "size", "term", "hardship", "elite_pain"):
             state[name] = getattr(entry, name)
         for name in ("legitimacy", "suspicion", "expectation", "ownership"):
@@ -183,6 +184,9 @@ def _open_dispute(record: Any, text: ScenarioText, number: int, first_party: int
     record.luck = identity_of(dispute.name)
     record.first_party, record.parties = first_party, len(dispute.everyone)
     record.target, record.lead = first_party, first_party + 1
+    roles = [dispute.role_of(party) for party in dispute.everyone]
+    record.senders = sum(role in (Role.LEAD_SENDER, Role.SENDER) for role in roles)
+    record.deciders = record.senders + roles.count(Role.VETO_PLAYER)
     record.target_state, record.lead_state = rows[dispute.target], rows[dispute.lead]
     record.first_channel, record.channels = first_channel, len(dispute.channels)
     record.body = -1 if dispute.body is None else rows[dispute.body]

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Any
 
 from model.compiled import phase, rule
-from model.vocabulary import MILESTONES, SECTORS, Character, Release, Response, Role, Sector
+from model.vocabulary import MILESTONES, SECTORS, Character, Release, Response, Sector
 
 
 @rule("M46")
@@ -156,12 +156,11 @@ def relief_in_force(world: Any, dispute: int) -> float:
     row = world.disputes[dispute]
     imposed = 0.0
     relieved = 0.0
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead, row.lead + row.senders):
         sender = world.parties[party]
-        if sender.role == Role.LEAD_SENDER or sender.role == Role.SENDER:
-            for sector in range(SECTORS):
-                imposed += sender.imposed[sector]
-                relieved += sender.relieved[sector]
+        for sector in range(SECTORS):
+            imposed += sender.imposed[sector]
+            relieved += sender.relieved[sector]
     return relieved / imposed if imposed > 0.0 else 0.0
 
 
@@ -233,7 +232,7 @@ def burden_of(character: int, sincere: float, opportunist: float, hardline: floa
 
 @rule("M78", "M111")
 def exchange(trust: float, won: float, paid: float, exposure: float) -> float:
-    """Return what an exchange is worth to a side that trusts the other, with chance ``trust``, to keep its half.
+    """Return what an exchange is worth to a side that trusts the other to keep its half with a chance.
 
     If the other keeps its half, one wins ``won`` and goes on paying; if not, one has paid for the share
     ``exposure`` of a year before one can stop. Order and verification decide who is exposed, and how long.

@@ -107,3 +107,19 @@ def end_episode(world: Any, dispute: int, month: int, ending: int) -> None:
         row.ending = ending
         row.ended_at = month
         note(world, month, Event.ENDED, dispute, row.lead_state, row.target_state, ending, 0.0, NOBODY)
+
+
+@phase()
+def take_sides(world: Any, dispute: int) -> None:
+    """Let every state know its part in the dispute at hand, so that ties can look it up."""
+    row = world.disputes[dispute]
+    for party in range(row.first_party, row.first_party + row.parties):
+        world.states[world.parties[party].state].side = party
+
+
+@phase()
+def leave_sides(world: Any, dispute: int) -> None:
+    """Let the states forget the dispute at hand."""
+    row = world.disputes[dispute]
+    for party in range(row.first_party, row.first_party + row.parties):
+        world.states[world.parties[party].state].side = NOBODY

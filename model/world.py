@@ -61,6 +61,7 @@ STATES = [
     share("resentment", "resentment of outside tutelage", "domestic, region"),
     share("ownership", "sense that the process is one's own", "region"),
     share("rhetoric", "heat of public language", "domestic"),
+    index("side", "party row in the dispute at hand; -1 where it has no part", "region, civil society"),
     share("engagement", "how far a neighbour or ally has taken up normal dealings with the target", "region"),
 ]
 
@@ -73,6 +74,8 @@ BODIES = [
     share("can_evaluate", "capacity to evaluate conduct"),
     share("can_sponsor", "capacity to sponsor and guarantee"),
     share("cohesion", "how closely members keep to a common line", "region"),
+    number("votes", "votes", "votes of senders in the dispute at hand", "region"),
+    number("in_favour", "votes", "votes of those that keep their measures", "region"),
     flag("common_line", "whether it holds a common line this month", "region"),
 ]
 
@@ -133,7 +136,9 @@ DISPUTES = [
     index("first_party", "first of its parties"),
     count("parties", "how many parties"),
     index("target", "the target's party row"),
-    index("lead", "the lead sender's party row"),
+    index("lead", "the lead sender's party row; the other senders' rows follow it, then the veto players'"),
+    count("senders", "how many senders, the lead among them"),
+    count("deciders", "how many senders and veto players"),
     index("target_state", "the target's state row"),
     index("lead_state", "the lead sender's state row"),
     index("first_channel", "first of its possible back channels"),

@@ -20,7 +20,8 @@ from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.ledger import NOBODY, civil_actor, note
 from model.packages import header_of
-from model.vocabulary import FULL_SEAT, CivilKind, DisputeStatus, Event, Role, Stream
+from model.process import leave_sides, take_sides
+from model.vocabulary import FULL_SEAT, CivilKind, DisputeStatus, Event, Stream
 
 
 @rule("M45", "M48", "M52")
@@ -58,11 +59,10 @@ def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
     rallies = stream_of(given.luck, Stream.MOBILISATION, month)
     for tie in range(len(given.network.constituency)):
         link = given.network.constituency[tie]
-        party_of_state = party_role(world, dispute, link.state)
-        if party_of_state < 0:
+        state = world.states[link.state]
+        if state.side < 0 or state.side >= row.lead + row.deciders:
             continue
         group = world.civil[link.civil]
-        state = world.states[link.state]
         gain = saturating(state.gain, numbers.gain_half)
         group.grievance = pushed(
             group.grievance, numbers.grieving * state.hardship, numbers.grieving * (gain + state.legitimacy)
@@ -96,17 +96,6 @@ def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
     row.watch = watch
 
 
-@phase()
-def party_role(world: Any, dispute: int, state: int) -> int:
-    """Return a state's role as a principal of a dispute, or -1."""
-    row = world.disputes[dispute]
-    for party in range(row.first_party, row.first_party + row.parties):
-        seat = world.parties[party]
-        if seat.state == state and seat.role <= Role.VETO_PLAYER:
-            return seat.role
-    return NOBODY
-
-
 @phase("M21")
 def spread_outlook(world: Any, given: Any) -> None:
     """Let outlooks travel between societies along the transnational layer; ties in turn."""
@@ -126,4 +115,6 @@ def speak_up(world: Any, given: Any, month: int) -> None:
     spread_outlook(world, given)
     for dispute in range(len(world.disputes)):
         if world.disputes[dispute].status != DisputeStatus.ENDED:
+            take_sides(world, dispute)
             be_heard(world, given, dispute, month)
+            leave_sides(world, dispute)

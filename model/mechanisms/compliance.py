@@ -161,9 +161,9 @@ def choose_delivery(world: Any, given: Any, dispute: int, month: int) -> None:
     stage = stage_of(given, header, process.track, process.stage)
     draws = stream_of(given.luck, Stream.DELIVERY, month)
     relief = relief_to_target(world, given, dispute, stage)
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead, row.lead + row.deciders):
         seat = world.parties[party]
-        if seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER or seat.role == Role.VETO_PLAYER:
+        if seat.role != Role.VETO_PLAYER or seat.veto_of != row.target:
             trust = trust_along(world, seat.tie_to, numbers.stranger)
             loud = audience(world, given, seat.state, row.publicity, month)
             worth = worth_expected(world, dispute, trust) * seat.weight

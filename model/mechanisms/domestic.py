@@ -27,7 +27,6 @@ from model.vocabulary import (
     IssueScope,
     Oversight,
     Redress,
-    Role,
     Setback,
 )
 
@@ -220,10 +219,7 @@ def judge_at_home(world: Any, given: Any, month: int) -> None:
         if row.status != DisputeStatus.THREATENED:
             move_target_public(world, given, dispute, month)
         age = hidden_for(world, dispute, month)
-        for party in range(row.first_party, row.first_party + row.parties):
-            seat = world.parties[party]
-            if seat.role == Role.TARGET:
-                judge_process(world, given, dispute, seat.state, age)
-            elif seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER or seat.role == Role.VETO_PLAYER:
-                move_sender_public(world, given, dispute, party, month)
-                judge_process(world, given, dispute, seat.state, age)
+        judge_process(world, given, dispute, row.target_state, age)
+        for party in range(row.lead, row.lead + row.deciders):
+            move_sender_public(world, given, dispute, party, month)
+            judge_process(world, given, dispute, world.parties[party].state, age)

@@ -28,7 +28,6 @@ from model.vocabulary import (
     Ending,
     Event,
     PressurePhase,
-    Role,
     Standing,
     Stream,
 )
@@ -68,9 +67,9 @@ def raise_pressure(world: Any, given: Any, dispute: int, month: int) -> None:
         return
     rate = 1.0 if header.pressure_phase == PressurePhase.MAXIMUM else numbers.ramp
     raised = 0.0
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead, row.lead + row.senders):
         seat = world.parties[party]
-        if seat.member == 1 and (seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER):
+        if seat.member == 1:
             for sector in range(SECTORS):
                 goal = header.pressure_level
                 if header.pressure_phase == PressurePhase.SCALED:
@@ -144,10 +143,8 @@ def give_up(world: Any, dispute: int, month: int, threat: bool) -> None:
     """Let the lead sender drop the threat, or the measures, with nothing in return."""
     row = world.disputes[dispute]
     row.status = DisputeStatus.ENDED
-    for party in range(row.first_party, row.first_party + row.parties):
-        seat = world.parties[party]
-        if seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER:
-            seat.member = 0
+    for party in range(row.lead, row.lead + row.senders):
+        world.parties[party].member = 0
     for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
         world.processes[process].standing = Standing.BROKEN
         world.processes[process].since = month

@@ -17,7 +17,7 @@ from typing import Any
 from model.bounded import drawn_to, saturating
 from model.compiled import phase, rule
 from model.packages import header_of, recovery_of
-from model.vocabulary import SECTORS, Criteria, DisputeStatus, Enforcement, Humanitarian, Role, Sector
+from model.vocabulary import SECTORS, Criteria, DisputeStatus, Enforcement, Humanitarian, Sector
 
 POINTS = 100.0
 
@@ -73,9 +73,9 @@ def press_target(world: Any, given: Any, dispute: int) -> None:
         cover = 0.0
         full = 0.0
         held = 0.0
-        for party in range(row.first_party, row.first_party + row.parties):
+        for party in range(row.lead, row.lead + row.senders):
             sender = world.parties[party]
-            if sender.member == 1 and (sender.role == Role.LEAD_SENDER or sender.role == Role.SENDER):
+            if sender.member == 1:
                 trade = 0.0
                 if sender.trade_tie >= 0:
                     trade = given.network.trade[sender.trade_tie].share[sector]
@@ -125,9 +125,9 @@ def charge_senders(world: Any, given: Any, dispute: int) -> None:
     """Charge each sender for the trade with the target that its own measures stop."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead, row.lead + row.senders):
         sender = world.parties[party]
-        if sender.member == 1 and (sender.role == Role.LEAD_SENDER or sender.role == Role.SENDER):
+        if sender.member == 1:
             state = world.states[sender.state]
             for tie in range(state.first_trade, state.first_trade + state.trade_ties):
                 link = given.network.trade[tie]

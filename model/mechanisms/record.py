@@ -11,7 +11,7 @@ from typing import Any
 from model.compiled import phase
 from model.experience import trust_along
 from model.packages import pressure_felt, relief_in_force
-from model.vocabulary import MILESTONES, SECTORS, Conduct, DisputeStatus, Role, Standing
+from model.vocabulary import MILESTONES, SECTORS, Conduct, DisputeStatus, Standing
 from model.world import TRACKS
 
 
@@ -87,10 +87,8 @@ def add_contact(world: Any, given: Any, dispute: int) -> None:
             tally.channel_months += 1
             tally.total_effort += 1.0
     senders = 0
-    for party in range(row.first_party, row.first_party + row.parties):
-        seat = world.parties[party]
-        if seat.member == 1 and (seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER):
-            senders += 1
+    for party in range(row.lead, row.lead + row.senders):
+        senders += world.parties[party].member
     tally.senders_most = max(tally.senders_most, senders)
     for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
         standing = world.processes[process].standing

@@ -19,6 +19,7 @@ from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.ledger import NOBODY, body_actor, note
 from model.packages import header_of, worth_expected
+from model.process import leave_sides, take_sides
 from model.vocabulary import (
     ENGAGEMENT_LEVELS,
     Coordination,
@@ -26,7 +27,6 @@ from model.vocabulary import (
     DisputeStatus,
     Event,
     RegionalRole,
-    Role,
     Stream,
     Taper,
 )
@@ -37,6 +37,14 @@ from model.world import TRACKS
 def gain_of_staying(worth: float, pull: float, loss: float, fatigue: float) -> float:
     """Return what staying in the coalition is worth to a sender, points a year."""
     return worth + pull - loss - fatigue
+
+
+@rule("M105")
+def bar_of(decision: int, majority: float, lead: float) -> float:
+    """Return the share of votes that a body needs for a common line, by its decision rule."""
+    if decision == DecisionRule.UNANIMITY:
+        return 1.0
+    return lead if decision == DecisionRule.LEAD else majority
 
 
 @rule("M111")
@@ -56,31 +64,32 @@ def resented(intensity: float, owned: float, age: float) -> float:
 
 
 @phase("M105")
+def count_votes(world: Any, given: Any, dispute: int) -> None:
+    """Count, in every body, the votes of senders in the dispute and of those that keep their measures."""
+    for body in range(len(world.bodies)):
+        world.bodies[body].votes = 0.0
+        world.bodies[body].in_favour = 0.0
+    last = world.disputes[dispute].lead + world.disputes[dispute].senders
+    for tie in range(len(given.network.membership)):
+        link = given.network.membership[tie]
+        side = world.states[link.state].side
+        if world.disputes[dispute].lead <= side < last:
+            world.bodies[link.body].votes += link.vote
+            world.bodies[link.body].in_favour += link.vote * world.parties[side].member
+
+
+@phase("M105")
 def form_lines(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let each body find, or lose, a common line on a dispute; bodies all at once."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    working = numbers.consulting * (header_of(world, given, dispute).coordination == Coordination.UNIFIED)
+    count_votes(world, given, dispute)
     for body in range(len(world.bodies)):
         institution = world.bodies[body]
-        votes = 0.0
-        in_favour = 0.0
-        for tie in range(len(given.network.membership)):
-            link = given.network.membership[tie]
-            if link.body == body:
-                for party in range(row.first_party, row.first_party + row.parties):
-                    seat = world.parties[party]
-                    if seat.state == link.state and (
-                        seat.role == Role.SENDER or seat.role == Role.LEAD_SENDER
-                    ):
-                        votes += link.vote
-                        in_favour += link.vote * seat.member
-        if votes > 0.0:
-            agreed = in_favour / votes
-            bar = 1.0 if institution.rule == DecisionRule.UNANIMITY else numbers.majority
-            if institution.rule == DecisionRule.LEAD:
-                bar = numbers.lead_bar
-            line = 1 if agreed >= bar else 0
+        if institution.votes > 0.0:
+            agreed = institution.in_favour / institution.votes
+            line = 1 if agreed >= bar_of(institution.rule, numbers.majority, numbers.lead_bar) else 0
             if line != institution.common_line:
                 institution.common_line = line
                 actor = body_actor(world, body)
@@ -95,7 +104,6 @@ def form_lines(world: Any, given: Any, dispute: int, month: int) -> None:
                     1.0 * line,
                     NOBODY,
                 )
-            working = numbers.consulting * (header.coordination == Coordination.UNIFIED)
             institution.cohesion = drawn_to(institution.cohesion, agreed, numbers.consultation + working)
 
 
@@ -121,10 +129,8 @@ def hold_coalition(world: Any, given: Any, dispute: int, month: int) -> None:
     worth = worth_expected(world, dispute, numbers.hope_of_success) + numbers.solidarity * (
         1.0 + numbers.acting_together * header.coordination
     )
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead + 1, row.lead + row.senders):
         seat = world.parties[party]
-        if seat.role != Role.SENDER:
-            continue
         state = world.states[seat.state]
         costly = 1.0 if seat.member == 1 else 0.0
         seat.fatigue = pushed(
@@ -249,7 +255,9 @@ def gather(world: Any, given: Any, month: int) -> None:
         row = world.disputes[dispute]
         if row.status == DisputeStatus.ENDED:
             continue
+        take_sides(world, dispute)
         form_lines(world, given, dispute, month)
+        leave_sides(world, dispute)
         hold_coalition(world, given, dispute, month)
         engage_neighbours(world, given, dispute, month)
         sponsor(world, given, dispute, month)

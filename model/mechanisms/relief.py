@@ -61,7 +61,7 @@ def consented(world: Any, given: Any, dispute: int) -> bool:
         return False
     members = 0
     willing = 0
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead, row.lead + row.senders):
         if is_sender(world, party):
             members += 1
             willing += world.parties[party].delivering
@@ -78,7 +78,7 @@ def give(world: Any, given: Any, dispute: int, party: int, stage: Any, month: in
     row = world.disputes[dispute]
     seat = world.parties[party]
     blocked = 0.0
-    for other in range(row.first_party, row.first_party + row.parties):
+    for other in range(row.lead, row.lead + row.deciders):
         veto = world.parties[other]
         if veto.role == Role.VETO_PLAYER and veto.veto_of == party and veto.delivering == 0:
             blocked = veto.veto
@@ -116,12 +116,10 @@ def release_stage(world: Any, given: Any, process: int, stage: Any, month: int) 
     header = header_of(world, given, dispute)
     together = header.coordination == Coordination.UNIFIED or header.synchronised == 1
     total = 0.0
-    place = 0
     if stage.escrow == 0:
-        for party in range(row.first_party, row.first_party + row.parties):
+        for party in range(row.lead, row.lead + row.senders):
             if is_sender(world, party):
-                place += 1
-                mine = stage.only_sender == 0 or stage.only_sender == place
+                mine = stage.only_sender == 0 or stage.only_sender == 1 + party - row.lead
                 if mine and (together or world.parties[party].delivering == 1):
                     total += give(world, given, dispute, party, stage, month)
     track.standing = Standing.DWELLING
@@ -193,7 +191,7 @@ def conclude(world: Any, given: Any, process: int, month: int) -> None:
     for place in range(header.track_stages[track.track]):
         stage = stage_of(given, header, track.track, place)
         if stage.escrow == 1:
-            for party in range(row.first_party, row.first_party + row.parties):
+            for party in range(row.lead, row.lead + row.senders):
                 if is_sender(world, party):
                     give(world, given, dispute, party, stage, month)
     if track.track == 0 and row.agreement == 0:
@@ -319,7 +317,7 @@ def lift_after_yielding(world: Any, given: Any, dispute: int, month: int) -> Non
     """Let the senders lift their measures, each when it chooses to, from a target that gave way."""
     row = world.disputes[dispute]
     numbers = given.parameters
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead, row.lead + row.senders):
         seat = world.parties[party]
         if is_sender(world, party) and seat.delivering == 1:
             for sector in range(SECTORS):

@@ -50,7 +50,7 @@ def take_back(
     before = relief_in_force(world, dispute)
     if before <= 0.0:
         return
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead, row.lead + row.senders):
         seat = world.parties[party]
         if is_sender(world, party):
             for sector in range(SECTORS):

@@ -24,7 +24,6 @@ from model.vocabulary import (
     Event,
     Learning,
     Renewal,
-    Role,
     Setback,
     Standing,
     Stream,
@@ -108,7 +107,7 @@ def ease_back(world: Any, given: Any, dispute: int, sectors: int, part: float, m
     row = world.disputes[dispute]
     before = relief_in_force(world, dispute)
     taken = False
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead, row.lead + row.senders):
         if is_sender(world, party):
             for sector in range(SECTORS):
                 amount = world.parties[party].relieved[sector] * part
@@ -158,9 +157,9 @@ def tighten(world: Any, dispute: int, amount: float) -> bool:
     """Raise every member's measures towards the full level by the share ``amount``."""
     row = world.disputes[dispute]
     changed = False
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead, row.lead + row.senders):
         seat = world.parties[party]
-        if seat.member == 1 and (seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER):
+        if seat.member == 1:
             for sector in range(SECTORS):
                 if 0.0 < seat.imposed[sector] < 1.0:
                     seat.imposed[sector] = drawn_to(seat.imposed[sector], 1.0, amount)

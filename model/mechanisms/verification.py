@@ -76,9 +76,9 @@ def learn_from_report(world: Any, given: Any, dispute: int, stage: Any, positive
     for milestone in range(MILESTONES):
         seen = row.reported[milestone] if positive else min(row.done[milestone], row.observed[milestone])
         row.observed[milestone] = drawn_to(row.observed[milestone], seen, numbers.believing)
-    for party in range(row.first_party, row.first_party + row.parties):
+    for party in range(row.lead, row.lead + row.deciders):
         seat = world.parties[party]
-        if seat.role == Role.LEAD_SENDER or seat.role == Role.SENDER or seat.role == Role.VETO_PLAYER:
+        if seat.role != Role.VETO_PLAYER or seat.veto_of != row.target:
             kept = 1.0 if positive else 0.0
             witness(world, seat.tie_to, kept, weight, numbers.loss_aversion)
 

@@ -1,0 +1,229 @@
+"""Pages that are made from the code, so that they cannot fall behind it: ``python -m experiments.pages``.
+
+By itself it writes the two reference pages of docs/. With ``--runs`` it also lives the history that the
+README tells from and draws its figure, whose numbers move with the model.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+README = ROOT / "README.md"
+NOTE = "<!-- Made by python -m experiments.pages: change the code, not this page. -->\n"
+
+#: The history that the README tells from, as `backchannel run` words it, and how many lines of it.
+TOLD = ("iran-2012", "step-for-step", 7)
+LINES = 14
+WIDTH = 100
+FIGURE = DOCS / "figures" / "first-light.png"
+
+
+def pages() -> dict[Path, str]:
+    """Return the reference pages as they should stand, by their place."""
+    return {DOCS / "parameters.md": parameters_page(), DOCS / "mechanisms.md": mechanisms_page()}
+
+
+# --- parameters --------------------------------------------------------------------------------------------
+
+
+def parameters_page() -> str:
+    """Return the page of every number, by mechanism family, and which of them nobody has measured."""
+    import model
+
+    table = model.Parameters.table()
+    judged = table.index[table["source"] == "judgement"]
+    uncertain = int(table["uncertain"].sum())
+    parts = [
+        "# Numbers\n",
+        NOTE,
+        f"The model has {len(table)} numbers that somebody had to choose. {uncertain} of them are uncertain: "
+        "a comparison draws them anew for every replicate, evenly from low to high. The others are "
+        "conventions or tables of weights and stay as they are.\n\n"
+        f"**{len(judged)} of the {len(table)} are judgement**: no published figure stands behind their "
+        "default, nor behind their range. The rest name a source, listed in [sources.md](sources.md); a "
+        "source bounds a number or gives its direction, it is seldom the number itself. "
+        "`backchannel parameters` prints the same table.\n",
+    ]
+    for family, numbers in table.groupby("file", sort=False):
+        parts.append(f"## {str(family).capitalize()}\n")
+        parts.append("| number | default | low | high | unit | source | what it is |")
+        parts.append("|---|---:|---:|---:|---|---|---|")
+        parts += [_number_row(str(name), row) for name, row in numbers.iterrows()]
+        parts.append("")
+    parts += ["## Judgement\n", _judged(table), ""]
+    return "\n".join(parts)
+
+
+def _number_row(name: str, row: Any) -> str:
+    span = (row.low, row.high) if row.uncertain else ("", "")
+    cells = [f"`{name}`", *map(_shown, (row.default, *span)), row.unit, row.source, row.meaning]
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return ", ".join(f"{one:.4g}" for one in (value if isinstance(value, tuple) else (value,)))
+
+
+def _judged(table: Any) -> str:
+    found = []
+    for family, numbers in table.groupby("file", sort=False):
+        names = [f"`{name}`" for name in numbers.index[numbers["source"] == "judgement"]]
+        if names:
+            found.append(
+                f"- **{str(family).capitalize()}** ({len(names)} of {len(numbers)}): {', '.join(names)}"
+            )
+    return "What has no source, in one place:\n\n" + "\n".join(found)
+
+
+# --- mechanisms --------------------------------------------------------------------------------------------
+
+
+def mechanisms_page() -> str:
+    """Return the page of the mechanisms: what each says, where it lives, whether it can be switched off."""
+    places, switched, known = carriers(), switches(), said()
+    absent = [name for name in known if name not in places]
+    fixed = [name for name in places if name not in switched]
+    parts = [
+        "# Mechanisms\n",
+        NOTE,
+        f"The seeds of the model name {len(known)} mechanisms, M01 to M{len(known)}. This version carries "
+        f"**{len(places)}** of them. `without=` of `SanctionsModel` and of `run_ensemble` switches off those "
+        f"{len(switched)} that have a switch; the other {len(fixed)} are woven into a formula and stay on. "
+        "A place is a file of `model/mechanisms/` or `model/` and a rule or phase in it that declares the "
+        "mechanism: it says where to read, not how well the mechanism is covered.\n",
+        "## Carried\n",
+        "| | what it says | switch | where it lives |",
+        "|---|---|---|---|",
+        *(
+            f"| {name} | {known[name]} | {'yes' if name in switched else ''} | "
+            f"{'; '.join(f'`{place}`' for place in places[name])} |"
+            for name in known
+            if name in places
+        ),
+        "\n## Not carried yet\n",
+        "| | what it says |",
+        "|---|---|",
+        *(f"| {name} | {known[name]} |" for name in absent),
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def said() -> dict[str, str]:
+    """Return every mechanism in order, and what it says."""
+    return dict(tomllib.loads((DOCS / "mechanisms.toml").read_text(encoding="utf-8")))
+
+
+def carriers() -> dict[str, list[str]]:
+    """Return for each mechanism the rules and phases that declare it, in the order of the files."""
+    import model.calendar
+    import model.outcomes  # noqa: F401
+    from model.compiled import carried
+
+    places: dict[str, list[str]] = {}
+    for place in sorted(carried):
+        for name in carried[place]:
+            places.setdefault(name, []).append(place.removeprefix("mechanisms."))
+    return {name: places[name] for name in sorted(places, key=lambda name: int(name[1:]))}
+
+
+def switches() -> set[str]:
+    """Return the mechanisms whose switch (``on.m14``) some rule or phase reads."""
+    found = set()
+    for source in sorted((ROOT / "model").rglob("*.py")):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and re.fullmatch(r"m\d{2,3}", node.attr):
+                found.add(node.attr.upper())
+    return found
+
+
+# --- what the README shows of real runs --------------------------------------------------------------------
+
+
+def history() -> list[str]:
+    """Return the history that the README tells from, line by line, and how it ended."""
+    import model
+    from experiments.history import closing, told
+
+    scenario, strategy, seed = TOLD
+    life = model.SanctionsModel(scenario=scenario, strategy=strategy, seed=seed).run()
+    return [*told(life.events(), WIDTH), "", closing(life.outcome())[0]]
+
+
+def excerpt(lines: list[str]) -> str:
+    """Return the beginning of a history, a mark for what is left out, and its end."""
+    *story, blank, ending = lines
+    start = story[:LINES]
+    while start and len(story) > LINES and not story[len(start)].startswith(tuple("12")):
+        start.pop()  # a month is told whole or not at all
+    start = start or story[:LINES]
+    return "\n".join([*start, "...", blank, ending])
+
+
+def between(text: str, mark: str) -> re.Match[str]:
+    """Return where ``text`` holds what is made, between the comments that name ``mark``."""
+    found = re.search(rf"(?<=<!-- {mark} -->\n)(.*?)(?=<!-- end of {mark} -->)", text, re.DOTALL)
+    if found is None:
+        raise ValueError(f"the README has no place marked '{mark}'")
+    return found
+
+
+def readme_with(told: str) -> str:
+    """Return the README with ``told`` as its history."""
+    text = README.read_text(encoding="utf-8")
+    place = between(text, "a history")
+    return text[: place.start()] + f"\n```text\n{told}\n```\n\n" + text[place.end() :]
+
+
+def draw_figure() -> None:
+    """Draw how each strategy ended, from a comparison like the one of ``make demo``."""
+    from experiments import compare
+
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "results"
+        compare.compare(compare.prepare(compare.Order(TOLD[0])), out)
+        FIGURE.parent.mkdir(parents=True, exist_ok=True)
+        FIGURE.write_bytes((out / "figures" / "endings.png").read_bytes())
+
+
+def run_notebook() -> None:
+    """Execute the notebook and keep what it shows."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    place = ROOT / "notebooks" / "first-light.ipynb"
+    book = nbformat.read(place, as_version=4)
+    NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": ROOT}}).execute()
+    for cell in book.cells:
+        cell.metadata.pop("execution", None)  # times of day say nothing and change every time
+    nbformat.write(book, place)
+
+
+def main(
+    *,
+    runs: Annotated[bool, typer.Option("--runs", help="Also the README's history and figure.")] = False,
+) -> None:
+    """Write the pages that are made from the code."""
+    for place, text in pages().items():
+        place.write_text(text, encoding="utf-8")
+        typer.echo(f"Wrote {place.relative_to(ROOT)}")
+    if runs:
+        README.write_text(readme_with(excerpt(history())), encoding="utf-8")
+        draw_figure()
+        run_notebook()
+        typer.echo("Wrote the history and the figure of README.md, and ran the notebook")
+
+
+if __name__ == "__main__":
+    typer.run(main)
