@@ -89,9 +89,9 @@ def amount(value: float) -> str:
 
 def ties_of(scenario: Any) -> int:
     """Return how many ties a scenario's network has, all layers together."""
-    _, network = scenario.opening()
-    layers = ("trade", "membership", "constituency", "transnational", "proximity", "trust_ties")
-    return sum(len(getattr(network, layer)) for layer in layers)
+    from model.network import graph_of
+
+    return int(graph_of(scenario).number_of_edges())
 
 
 def fitting_strategies(scenario: Any) -> list[str]:
@@ -265,12 +265,15 @@ def bench(
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
 ) -> None:
     """Measure what a month, a run and many runs cost, and print it beside the goals."""
-    about = machine()
-    screen, found = Console(), []
-    with Console(stderr=True).status("compiling the model, cold") as status:
+    about, found = machine(), []
+    screen, aside = Console(), Console(stderr=True)
+    with aside.status("compiling the model, cold; a minute or two") as status:
         for entry in measurements(runs, repeats):
             found.append(entry)
-            status.update(f"measured: {entry.what}; next ...")
+            line = f"{entry.what}: {amount(entry.value)} {entry.unit}"
+            status.update(f"{line}; next ...")
+            if not aside.is_terminal:
+                aside.print(line, highlight=False, soft_wrap=True)
     screen.print(tabled(found))
     screen.print(
         f"{about['processors']} processors, load {about['load']} before the start. Medians of {repeats}."

@@ -208,6 +208,7 @@ NUMBERS: dict[str, list[Number]] = {
         Number("restarting", 0.06, 0.03, 0.12, MONTHLY, JUDGEMENT, "hazard that broken talks are taken up again"),
         Number("calm_enough", 0.4, 0.3, 0.5, SHARE, JUDGEMENT, "tension below which a ceasefire counts"),
         Number("settled_enough", 0.4, 0.3, 0.5, SHARE, JUDGEMENT, "technical work that must precede talks"),
+        Number("confidence_worth", 0.05, 0.02, 0.1, POINTS, JUDGEMENT, "worth of confidence measures by themselves"),
         Number("confidence_gain", 0.4, 0.2, 0.8, "push", "F54", "calm won by a full set of confidence measures"),
         Number("expecting", 1.0, 0.5, 2.0, "push", JUDGEMENT, "expectation raised by announcing all relief"),
         Number("weighing", 0.05, 0.03, 0.08, MONTHLY, "F11", "how often an episode as a whole is weighed"),

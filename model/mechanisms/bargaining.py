@@ -165,6 +165,7 @@ def answer_of_target(world: Any, given: Any, process: int, party: int, stage: An
     price = price_at_home(cost_to_target(world, dispute, stage) * burden, loud, numbers.face * stage.paired)
     exposure = exposure_of_target(stage.release, numbers.waiting / YEAR, stage.dwell / YEAR)
     gain = exchange(trust, offered, price, exposure) - seat.red_line * demand
+    gain += numbers.confidence_worth * stage.confidence_depth
     if header.first_mover == FirstMover.TARGET:
         gain -= numbers.first_step * demand
     elif header.first_mover == FirstMover.GOODWILL or header.first_mover == FirstMover.SENDER:
@@ -225,6 +226,7 @@ def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: in
     exposure = exposure_of_sender(stage.release, numbers.waiting / YEAR, 1.0 - seen, lasting)
     trust = trust_along(world, seat.tie_to, numbers.stranger)
     gain = exchange(trust, won, price, exposure) - seat.red_line * demand
+    gain += numbers.confidence_worth * stage.confidence_depth
     header = header_of(world, given, dispute)
     if header.first_mover == FirstMover.GOODWILL or header.first_mover == FirstMover.SENDER:
         gain -= numbers.first_step * demand

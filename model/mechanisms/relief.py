@@ -164,7 +164,7 @@ def is_due(world: Any, given: Any, process: int, stage: Any, month: int) -> bool
         )
     if stage.release == Release.OPTICS:
         return world.states[row.lead_state].support > world.states[row.lead_state].support_base
-    return track.positives > 0
+    return track.positives > 0 or not has_promised(world, track.dispute)
 
 
 @phase()

@@ -25,6 +25,7 @@ DEMANDS_ONLY = {
     "name": "demands-only",
     "title": "Demands only",
     "description": "Everything is demanded at once and nothing offered.",
+    "source": "made up for these tests",
     "stages": [{"title": "All of it", "asks": {"all": 1.0}, "release": "verified"}],
 }
 

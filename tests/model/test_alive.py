@@ -1,0 +1,193 @@
+"""Whether the model is alive (MODEL.md, section 7): luck matters, strategies matter, and every rule acts."""
+
+import functools
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from model.compiled import is_plain
+from model.ensemble import run_ensemble
+from model.outcomes import OUTCOMES
+from model.parameters import uncertain_numbers
+from model.scenario import list_scenarios
+from model.strategy import list_strategies, load_strategy
+
+pytestmark = [
+    pytest.mark.usefixtures("compiled"),
+    pytest.mark.skipif(is_plain(), reason="thousands of runs: compiled only"),
+]
+
+REPLICATES = 100
+SCENARIOS = list_scenarios()
+STRATEGIES = list_strategies()
+
+#: Corners of the knob space: every uncertain number at one end of its range, by the toss of a coin.
+CORNERS = 6
+RUNS_OF_A_CORNER = 20
+
+
+@functools.cache
+def runs(scenario):
+    """Return every bundled strategy in one bundled scenario, on the same luck."""
+    return run_ensemble(scenario, STRATEGIES, replicates=REPLICATES)
+
+
+@functools.cache
+def ablated(scenario, strategies, without, replicates=60):
+    """Return runs of ``strategies`` without some mechanisms."""
+    plans = [INSPECTED if name == "inspected" else load_strategy(name) for name in strategies]
+    return run_ensemble(scenario, plans, replicates=replicates, without=without)
+
+
+def with_tools(name):
+    """Return a bundled strategy whose stages are verified with every tool."""
+    text = load_strategy(name).model_dump(exclude_unset=True)
+    tools = ["satellite", "financial-traces", "audits", "on-site", "databases"]
+    stages = [{**stage, "verify": {**stage.get("verify", {}), "tools": tools}} for stage in text["stages"]]
+    return load_strategy({**text, "name": "inspected", "stages": stages})
+
+
+INSPECTED = with_tools("step-for-step")
+
+
+# --- luck and policy -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_no_two_replicates_are_the_same_history(scenario, strategy):
+    own = runs(scenario).query("strategy == @strategy")
+    assert len(own[list(OUTCOMES)].drop_duplicates()) == REPLICATES
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_two_strategies_make_a_difference_on_the_same_luck(scenario):
+    told = {
+        strategy: own[list(OUTCOMES)].to_numpy(float)
+        for strategy, own in runs(scenario).groupby("strategy", observed=True)
+    }
+    for first, second in combinations(told.values(), 2):
+        differs = ~np.isclose(first, second, equal_nan=True).all(axis=1)
+        assert differs.mean() > 0.5
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_strategies_differ_in_what_they_settle(scenario):
+    settled = runs(scenario).groupby("strategy", observed=True).settled_and_lasted.mean()
+    assert settled.max() - settled.min() > 0.1
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_every_strategy_can_end_in_several_ways(strategy):
+    assert runs("iran-2012").query("strategy == @strategy").label.nunique() >= 3
+
+
+# --- no free lunch -------------------------------------------------------------------------------------------
+
+
+def corners():
+    """Return draws in which every uncertain number stands at one end of its range."""
+    luck = np.random.default_rng(7)
+    columns = {
+        number.name: np.where(luck.uniform(size=CORNERS) < 0.5, number.low, number.high)
+        for number in uncertain_numbers()
+    }
+    return pd.DataFrame(columns)
+
+
+@functools.cache
+def settled_by_corner():
+    """Return, by scenario and corner, what each strategy settled for good: replicates by strategies."""
+    cells = {}
+    for scenario in SCENARIOS:
+        table = run_ensemble(scenario, STRATEGIES, replicates=RUNS_OF_A_CORNER, parameters=corners())
+        for draw, cell in table.groupby("draw"):
+            cells[scenario, draw] = cell.pivot_table(
+                index="replicate", columns="strategy", values="settled_and_lasted", observed=True
+            ).astype(float)
+        cells[scenario, "default"] = (
+            runs(scenario)
+            .pivot_table(index="replicate", columns="strategy", values="settled_and_lasted", observed=True)
+            .astype(float)
+        )
+    return cells
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_no_strategy_is_best_everywhere(strategy):
+    beaten = []
+    for cell in settled_by_corner().values():
+        lead = cell.sub(cell[strategy], axis=0)
+        error = (lead.std() / np.sqrt(len(cell))).clip(lower=1e-9)
+        beaten.append(bool((lead.mean() > 2.0 * error).any()))
+    assert any(beaten)
+
+
+# --- published rates -----------------------------------------------------------------------------------------
+
+
+def test_targets_acquiesce_about_as_often_as_in_the_record():
+    """F01: of the sanctions episodes that ended, the share in which the target gave way, in full or in part."""
+    table = runs("stylised-region")
+    ended = table[table.imposed_at.notna() & (table.ending != "ongoing")]
+    acquiesced = ended.ending.isin(["acquiesced fully", "acquiesced partly"])
+    assert len(ended) > 100
+    assert 0.25 <= acquiesced.mean() <= 0.60
+
+
+# --- every rule acts -----------------------------------------------------------------------------------------
+
+PUBLIC = ("published-roadmap", "maximum-pressure", "big-bang")
+QUIET = ("quiet-ladder", "deep-secret")
+STEPWISE = ("step-for-step", "confidence-first", "quiet-ladder")
+
+#: What happens to an outcome when a mechanism is switched off, as its definition in SEEDS.md has it.
+DIRECTIONS = [
+    ("M01", QUIET, "effort", "down", "a channel lets options be explored out of sight"),
+    ("M02", STEPWISE, "misreading", "up", "private exchange of red lines narrows misreading"),
+    ("M14", QUIET, "leaks", "down", "channels leak"),
+    ("M15", STEPWISE, "escalations", "up", "an open line survives shocks"),
+    ("M16", QUIET, "escalations", "up", "a hotline keeps incidents from escalating"),
+    ("M21", STEPWISE, "channel_trust", "changes", "word travels"),
+    ("M25", QUIET, "leaks", "up", "a memorandum lowers the leak hazard"),
+    ("M30", QUIET, "suspicion", "down", "long secrecy breeds suspicion"),
+    ("M45", PUBLIC, "hardliners_target", "down", "visible concessions embolden opponents"),
+    ("M46", PUBLIC, "settled", "up", "near elections make leaders unwilling"),
+    ("M52", PUBLIC, "report_gap", "up", "watchdogs find gaps"),
+    ("M53", PUBLIC, "hardliners_target", "up", "benefits that reach many widen the stake in a deal"),
+    ("M55", PUBLIC, "spoiler_attacks", "down", "spoilers strike at progress"),
+    ("M57", PUBLIC, "hardliners_target", "down", "pressure takes political space"),
+    ("M61", PUBLIC, "settled", "down", "pressure makes a target reconsider"),
+    ("M62", PUBLIC, "hardliners_target", "down", "pressure felt as punishment hardens"),
+    ("M66", PUBLIC, "hardship", "up", "openings spare people"),
+    ("M67", PUBLIC, "hardship", "up", "exemptions spare people"),
+    ("M68", PUBLIC, "spillover", "down", "losses travel along trade"),
+    ("M69", PUBLIC, "pressure_months", "up", "circumvention takes pressure off"),
+    ("M74", STEPWISE, "settled", "up", "relief spends leverage"),
+    ("M80", PUBLIC, "true_compliance", "down", "snapback takes away what cheating wins"),
+    ("M82", STEPWISE, "disputes", "down", "false alarms cause disputes"),
+    ("M83", PUBLIC, "sham_share", "down", "weak detection invites misreporting"),
+    ("M84", ("inspected",), "report_gap", "up", "cross-checks deter misreporting"),
+    ("M86", STEPWISE, "disputes", "changes", "a procedure ends disputes"),
+    ("M97", ("confidence-first", "quiet-ladder"), "misreading", "up", "small steps teach"),
+    ("M105", PUBLIC, "defections", "up", "a platform holds the coalition"),
+    ("M106", PUBLIC, "defections", "down", "coalitions tire"),
+    ("M109", PUBLIC, "ripple", "down", "neighbours follow what they see verified"),
+    ("M113", PUBLIC, "ownership", "down", "co-design makes owners"),
+]
+
+
+@pytest.mark.parametrize(("mechanism", "strategies", "outcome", "direction", "why"), DIRECTIONS)
+def test_a_mechanism_switched_off_is_missed(mechanism, strategies, outcome, direction, why):
+    changes = []
+    for scenario in SCENARIOS:
+        whole = ablated(scenario, strategies, ())[outcome].to_numpy(float)
+        without = ablated(scenario, strategies, (mechanism,))[outcome].to_numpy(float)
+        changes.append(without - whole)
+    change = np.concatenate(changes)
+    assert (change != 0.0).any(), f"{mechanism} ({why}): switching it off changes nothing"
+    if direction != "changes":
+        sign = 1.0 if direction == "up" else -1.0
+        assert sign * change.mean() > 0.0, f"{mechanism} ({why}): {outcome} should go {direction}"

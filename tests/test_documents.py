@@ -1,0 +1,203 @@
+"""What the documents say is true: commands exist, files exist, examples run, made pages are current."""
+
+import ast
+import json
+import re
+import shlex
+import subprocess
+import sys
+import textwrap
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import model
+from experiments import pages
+
+ROOT = Path(__file__).parent.parent
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md")),
+]
+NOTEBOOK = ROOT / "notebooks" / "first-light.ipynb"
+REFRESH = "stale: run .venv/bin/python -m experiments.pages"
+#: Files that a reader is told to make, and folders that a run makes.
+TO_BE_MADE = {"two-halves.toml", "my-own.toml", "my-case.toml", "model/mechanisms/retaliation.py", "results/"}
+#: What a comparison writes into its folder.
+WRITTEN = {"runs.parquet", "report.html", "manifest.json"}
+
+
+def text_of(page):
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def blocks(page, language):
+    """Return the code blocks of a page in one language, those inside lists too."""
+    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```", text_of(page), re.DOTALL | re.MULTILINE)
+    return [textwrap.dedent(body) for _, body in found]
+
+
+def commands(page):
+    """Return the command lines of a page, from its shell blocks and from its running text."""
+    lines = [line for block in blocks(page, "sh") for line in block.splitlines()]
+    prose = re.sub(r"^ *```.*?^ *```", "", text_of(page), flags=re.DOTALL | re.MULTILINE)
+    lines += [" ".join(words.split()) for words in re.findall(r"`([^`]+)`", prose)]
+    known = r"(NUMBA_DISABLE_JIT=1 )?(make \w+|(\.venv/bin/)?(backchannel|python|pytest)) ?"
+    return [line for line in (line.split("#")[0].strip() for line in lines) if re.match(known, line)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_somewhere(page):
+    for place in re.findall(r"\]\((?!https?:|#)([^)#]+)", text_of(page)):
+        assert ((ROOT / page).parent / place).exists(), place
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_file_that_is_named_exists(page):
+    named = re.findall(
+        r"`((?:[\w.-]+/)*[\w.-]+(?:\.(?:py|toml|md|ipynb|parquet|html|json)|/))`", text_of(page)
+    )
+    assert named
+    for place in set(named) - TO_BE_MADE - WRITTEN:
+        assert (ROOT / place).exists(), place
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_carries_a_path_of_somebodys_machine(page):
+    assert not re.search(r"(?<![\w.])/(home|Users|work|tmp|root|var|mnt)/", text_of(page))
+
+
+def test_the_notebook_carries_no_path_of_somebodys_machine():
+    told = NOTEBOOK.read_text(encoding="utf-8")
+    assert not re.search(r"(?<![\w./+])/(home|Users|work|tmp|root|var|mnt)/\w", told)
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/design.md"])
+def test_every_make_target_exists(page):
+    targets = set(re.findall(r"^([a-z]+):.*##", text_of("Makefile"), re.MULTILINE))
+    assert {line.split()[1] for line in commands(page) if line.startswith("make ")} <= targets
+
+
+def verbs_and_options(line):
+    words = shlex.split(line.removeprefix(".venv/bin/"))
+    return words[1] if len(words) > 1 else "", [word for word in words if word.startswith("--")]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/design.md", "docs/parameters.md"])
+def test_every_verb_and_option_exists(page):
+    from typer.testing import CliRunner
+
+    from experiments.command import main
+
+    lines = [line for line in commands(page) if re.match(r"(\.venv/bin/)?backchannel ", line)]
+    assert lines
+    for line in lines:
+        verb, options = verbs_and_options(line)
+        answer = CliRunner().invoke(main, [verb, "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"})
+        assert answer.exit_code == 0, line
+        for option in options:
+            assert option in re.sub(r"\x1b\[[\d;]*m", "", answer.stdout), line
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_module_and_every_test_that_is_named_is_there(page):
+    for line in commands(page):
+        for module in re.findall(r"python -m ([\w.]+)", line):
+            assert (ROOT / (module.replace(".", "/") + ".py")).exists(), line
+        for place in re.findall(r"pytest ([\w/. -]+)", line):
+            assert all((ROOT / word).exists() for word in place.split()), line
+
+
+def test_a_page_maker_explains_itself():
+    words = [sys.executable, "-m", "experiments.pages", "--help"]
+    answer = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "--runs" in answer.stdout
+
+
+def test_the_example_of_the_readme_runs(capsys):
+    (example,) = blocks("README.md", "python")
+    exec(compile(example.replace("replicates=20", "replicates=2, months=24"), "README.md", "exec"), {})
+    assert "step-for-step" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md"])
+def test_every_example_is_python(page):
+    assert blocks(page, "python")
+    for example in blocks(page, "python"):
+        ast.parse(example)
+
+
+def test_the_trial_phase_of_the_recipe_changes_what_it_says(capsys):
+    trial = next(example for example in blocks("CONTRIBUTING.md", "python") if "phases=" in example)
+    exec(compile(trial, "CONTRIBUTING.md", "exec"), {})
+    calm, hot = map(float, capsys.readouterr().out.split())
+    assert hot > calm
+
+
+def test_the_mechanism_of_the_recipe_is_not_in_the_model_yet():
+    assert "M64" not in pages.carriers()
+
+
+def test_the_strategy_of_the_recipe_is_accepted(tmp_path):
+    (recipe,) = blocks("CONTRIBUTING.md", "toml")
+    place = tmp_path / "two-halves.toml"
+    place.write_text(recipe, encoding="utf-8")
+    model.load_strategy(place).check(model.load_scenario("iran-2012"))
+
+
+def test_the_strategy_that_the_readme_shows_is_the_bundled_one():
+    (shown,) = blocks("README.md", "toml")
+    assert shown == text_of("model/strategies/big-bang.toml")
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in pages.pages()))
+def test_a_page_made_from_the_code_is_current(page):
+    assert pages.pages()[pages.DOCS / page] == text_of(f"docs/{page}"), REFRESH
+
+
+def test_every_mechanism_is_said_in_a_line():
+    assert list(pages.said()) == [f"M{number:02d}" for number in range(1, 122)]
+    assert set(pages.carriers()) <= set(pages.said())
+
+
+def test_every_source_of_a_number_is_explained():
+    labels = {
+        label
+        for source in model.Parameters.table()["source"]
+        for label in re.findall(r"\b[FH]\d\d\b", source)
+    }
+    explained = set(re.findall(r"^\| ([FH]\d\d) \|", text_of("docs/sources.md"), re.MULTILINE))
+    assert labels <= explained
+
+
+def test_the_history_that_the_readme_tells_is_what_a_run_tells():
+    told = pages.between(text_of("README.md"), "a history").group(1)
+    assert told.strip() == f"```text\n{pages.excerpt(pages.history())}\n```", f"{REFRESH} --runs"
+
+
+def test_the_catalogue_of_mechanisms_is_plain_data():
+    assert tomllib.loads(text_of("docs/mechanisms.toml"))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.usefixtures("compiled")
+def test_the_notebook_runs_from_top_to_bottom():
+    import nbformat
+    from nbclient import NotebookClient
+
+    book = nbformat.read(NOTEBOOK, as_version=4)
+    kept = [bool(cell.get("outputs")) for cell in book.cells if cell.cell_type == "code"]
+    NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": ROOT}}).execute()
+    shown = [bool(cell.get("outputs")) for cell in book.cells if cell.cell_type == "code"]
+    assert shown == kept
+
+
+def test_the_notebook_uses_only_the_public_interface():
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    imports = re.findall(r"^(?:from|import) (\S+)", code, re.MULTILINE)
+    assert set(imports) == {"model"}
