@@ -87,11 +87,14 @@ def amount(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def ties_of(scenario: Any) -> int:
-    """Return how many ties a scenario's network has, all layers together."""
+def size_of(name: str) -> str:
+    """Return how large a scenario is: its agents, the ties of all its layers, its months."""
+    import model
     from model.network import graph_of
 
-    return int(graph_of(scenario).number_of_edges())
+    scenario = model.load_scenario(name)
+    ties = graph_of(scenario).number_of_edges()
+    return f"{name}: {len(scenario.actors)} agents, {ties} ties, {scenario.months} months"
 
 
 def fitting_strategies(scenario: Any) -> list[str]:
@@ -115,10 +118,9 @@ def pace(name: str, runs: int, repeats: int) -> Iterator[Measured]:
         for workers in WORKERS:
             seconds = lasting(partial(model.run_ensemble, scenario, strategies, replicates, workers=workers))
             rates[workers].append(len(strategies) * replicates / seconds)
-    size = f"{len(scenario.actors)} agents, {ties_of(scenario)} ties, {scenario.months} months"
     for workers, found in rates.items():
         goal = 1000.0 if name == YARDSTICK and workers == max(WORKERS) else None
-        what = f"{name} ({size}), {workers} worker{'s' * (workers > 1)}"
+        what = f"{name}, {workers} worker{'s' * (workers > 1)}"
         yield Measured(what, statistics.median(found), "runs a second", goal, high_is_good=True)
 
 
@@ -167,12 +169,12 @@ def stream(name: str, runs: int) -> Iterator[Measured]:
     with tempfile.TemporaryDirectory() as folder:
         found = in_fresh_python(STREAM, name, str(runs), folder)
     rows = found["rows"]
-    short_of = "" if rows >= MILLION else f"asked for {MILLION:,} runs, see --runs"
-    told = f"{name}, {rows:,} runs streamed to Parquet"
-    yield Measured(f"{told}: most memory", found["peak"] / GIGABYTE, "GB", 2.0, short_of=short_of)
-    yield Measured(f"{told}: rows on disk", rows, "rows")
-    yield Measured(f"{told}: size on disk", found["bytes"] / 1e6, "MB")
-    yield Measured(f"{told}: time", found["seconds"], "seconds")
+    short_of = "" if rows >= MILLION else f"not shown by fewer than {MILLION:,} runs (--runs)"
+    told = f"{rows:,} runs streamed"
+    yield Measured(f"{told}, most memory", found["peak"] / GIGABYTE, "GB", 2.0, short_of=short_of)
+    yield Measured(f"{told}, rows on disk", rows, "rows")
+    yield Measured(f"{told}, size on disk", found["bytes"] / 1e6, "MB")
+    yield Measured(f"{told}, time", found["seconds"], "seconds")
 
 
 def streamed(name: str, runs: int, folder: Path) -> dict[str, float]:
@@ -228,6 +230,7 @@ def machine() -> dict[str, Any]:
     from experiments.manifest import source_commit, versions
 
     return {
+        "scenarios": [size_of(name) for name in SCENARIOS],
         "processor": platform.machine(),
         "processors": os.cpu_count(),
         "load": round(os.getloadavg()[0], 2),
@@ -265,8 +268,10 @@ def bench(
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
 ) -> None:
     """Measure what a month, a run and many runs cost, and print it beside the goals."""
+    from experiments.briefing import console
+
     about, found = machine(), []
-    screen, aside = Console(), Console(stderr=True)
+    screen, aside = console(), Console(stderr=True)
     with aside.status("compiling the model, cold; a minute or two") as status:
         for entry in measurements(runs, repeats):
             found.append(entry)
@@ -275,9 +280,9 @@ def bench(
             if not aside.is_terminal:
                 aside.print(line, highlight=False, soft_wrap=True)
     screen.print(tabled(found))
-    screen.print(
-        f"{about['processors']} processors, load {about['load']} before the start. Medians of {repeats}."
-    )
+    busy = f"{about['processors']} processors, load {about['load']} before the start; medians of {repeats}"
+    for line in ("", *about["scenarios"], busy):
+        screen.print(line, highlight=False)
     if json_file is not None:
         told = {"machine": about, "measured": [asdict(entry) | {"reached": entry.reached} for entry in found]}
         json_file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")

@@ -7,6 +7,7 @@ README tells from and draws its figure, whose numbers move with the model.
 from __future__ import annotations
 
 import ast
+import os
 import re
 import tempfile
 import tomllib
@@ -18,7 +19,10 @@ import typer
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
+NOTEBOOK = ROOT / "notebooks" / "first-light.ipynb"
 NOTE = "<!-- Made by python -m experiments.pages: change the code, not this page. -->\n"
+#: Mesa's progress bars ask for a widget that nothing here uses, and say so with a path of this machine.
+QUIET = {"PYTHONWARNINGS": "ignore:IProgress not found"}
 
 #: The history that the README tells from, as `backchannel run` words it, and how many lines of it.
 TOLD = ("iran-2012", "step-for-step", 7)
@@ -197,17 +201,25 @@ def draw_figure() -> None:
         FIGURE.write_bytes((out / "figures" / "endings.png").read_bytes())
 
 
-def run_notebook() -> None:
-    """Execute the notebook and keep what it shows."""
+def executed(place: Path) -> Any:
+    """Return the notebook at ``place``, run from top to bottom in a fresh interpreter."""
     import nbformat
     from nbclient import NotebookClient
 
-    place = ROOT / "notebooks" / "first-light.ipynb"
     book = nbformat.read(place, as_version=4)
-    NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": ROOT}}).execute()
+    client = NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": ROOT}})
+    client.create_kernel_manager().transport = "ipc"  # nothing of this goes over a network port
+    client.execute(env=os.environ | QUIET)
     for cell in book.cells:
         cell.metadata.pop("execution", None)  # times of day say nothing and change every time
-    nbformat.write(book, place)
+    return book
+
+
+def run_notebook() -> None:
+    """Execute the notebook and keep what it shows."""
+    import nbformat
+
+    nbformat.write(executed(NOTEBOOK), NOTEBOOK)
 
 
 def main(

@@ -138,8 +138,8 @@ class Window:
 
     @property
     def rows(self) -> Any:
-        """The whole table, of which this is one row."""
-        return getattr(self.model.world, self.table)
+        """The whole table, of which this is one row, as a plain structured array (quicker than records)."""
+        return getattr(self.model.world, self.table).view(np.ndarray)
 
     def record(self) -> dict[str, Any]:
         """Return every column by its name; columns of several numbers as arrays of their own."""

@@ -148,12 +148,11 @@ class SanctionsModel(mesa.Model):
     ) -> None:
         super().__init__(rng=counted("seed", seed, 0))
         self.seed, self.replicate = seed, counted("replicate", replicate, 0)
-        self.terms = self._agreed(scenario, strategy, parameters, months, without, phases)
+        self.terms = self._agreed(scenario, strategy, parameters, months, without, phases, progress)
         self.month = 0
         self.horizon = self.terms.months
         self._outcomes = np.zeros(1, DTYPE).view(np.recarray)
         self._graph: tuple[int, Any] | None = None
-        warm_up(self.terms.setting, self.terms.designs, progress)
         self.world = copy_of(self.terms.setting.opening)
         self._call(self.terms.setting, range(0))
         self._actors = {actor.name: actor for actor in self._cast()}
@@ -164,13 +163,21 @@ class SanctionsModel(mesa.Model):
         self.collects = collect or collect_agents
 
     def _agreed(
-        self, scenario: Any, strategy: Any, parameters: Any, months: int | None, without: Any, phases: Any
+        self,
+        scenario: Any,
+        strategy: Any,
+        parameters: Any,
+        months: int | None,
+        without: Sequence[str],
+        phases: Sequence[Phase],
+        progress: Progress | None,
     ) -> Terms:
-        """Return the terms of this run, checked."""
+        """Return the terms of this run, checked, with the month compiled."""
         place, plan = loaded_scenario(scenario), load_strategy(strategy)
         table, _, _ = table_of(_one_row(parameters))
         setting = setting_of(place, [plan], table, without)
         designs = designs_of(1, 1, 1, self.seed, [self.replicate])
+        warm_up(setting, designs, progress)
         with np.errstate(over="ignore"):
             luck = np.uint64(luck_of(self.seed, self.replicate) if phases else 0)
         given = Given(setting.network, setting.plans, setting.parameters[0], setting.switches[0], luck)
@@ -370,17 +377,18 @@ def _one_row(parameters: Mapping[str, float] | pd.DataFrame | None) -> pd.DataFr
 
 def _measures(model: SanctionsModel) -> tuple[Any, Any]:
     """Return the senders' parts in the first dispute, and the levels they imposed, senders by sectors."""
-    first, count = model.dispute.first_party, model.world.disputes["parties"][0]
-    parties = model.world.parties[first : first + count]
-    senders = parties[np.isin(parties["role"], (Role.LEAD_SENDER, Role.SENDER))]
+    dispute = model.dispute.rows[0]
+    first = dispute["first_party"]
+    parties = model.world.parties.view(np.ndarray)[first : first + dispute["parties"]]
+    senders = parties[(parties["role"] == Role.LEAD_SENDER) | (parties["role"] == Role.SENDER)]
     return senders, senders["imposed"]
 
 
 def legal_level(model: SanctionsModel) -> float:
     """Return the mean level in force of all measures ever taken; those of senders that left are at 0."""
     senders, imposed = _measures(model)
-    in_force = (imposed - senders["relieved"]) * senders["member"][:, None]
-    return float(in_force[imposed > 0.0].mean()) if (imposed > 0.0).any() else 0.0
+    in_force = ((imposed - senders["relieved"]) * senders["member"][:, None])[imposed > 0.0]
+    return float(in_force.mean()) if len(in_force) else 0.0
 
 
 def share_relieved(model: SanctionsModel) -> float:
@@ -404,9 +412,9 @@ def trust_of(model: SanctionsModel, part: Part) -> float:
 
 def open_channels(model: SanctionsModel) -> int:
     """Return how many back channels of the first dispute are open."""
-    dispute = model.world.disputes[0]
-    first = dispute.first_channel
-    return int(model.world.channels["open"][first : first + dispute.channels].sum())
+    dispute = model.dispute.rows[0]
+    first = dispute["first_channel"]
+    return int(model.world.channels.view(np.ndarray)["open"][first : first + dispute["channels"]].sum())
 
 
 def _sides(model: SanctionsModel) -> tuple[Part, Part]:

@@ -312,3 +312,15 @@ def demand_worth(world: Any, dispute: int) -> float:
     for milestone in range(MILESTONES):
         total += row.asked[milestone] * row.worth[milestone]
     return total
+
+
+@phase()
+def reported_share(world: Any, dispute: int) -> float:
+    """Return the share of what was promised that the target itself reports as done."""
+    row = world.disputes[dispute]
+    promised = 0.0
+    reported = 0.0
+    for milestone in range(MILESTONES):
+        promised += row.agreed[milestone]
+        reported += min(row.agreed[milestone], row.reported[milestone])
+    return reported / promised if promised > 0.0 else 1.0

@@ -21,6 +21,7 @@ from model.ledger import NOBODY, note
 from model.packages import (
     has_promised,
     header_of,
+    reported_share,
     stage_of,
 )
 from model.process import is_sender
@@ -165,18 +166,6 @@ def is_due(world: Any, given: Any, process: int, stage: Any, month: int) -> bool
     if stage.release == Release.OPTICS:
         return world.states[row.lead_state].support > world.states[row.lead_state].support_base
     return track.positives > 0 or not has_promised(world, track.dispute)
-
-
-@phase()
-def reported_share(world: Any, dispute: int) -> float:
-    """Return the share of what was promised that the target itself reports as done."""
-    row = world.disputes[dispute]
-    promised = 0.0
-    reported = 0.0
-    for milestone in range(len(row.agreed)):
-        promised += row.agreed[milestone]
-        reported += min(row.agreed[milestone], row.reported[milestone])
-    return reported / promised if promised > 0.0 else 1.0
 
 
 @phase("M100")

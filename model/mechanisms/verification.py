@@ -21,7 +21,7 @@ from model.draws import pair_of, stream_of, uniform
 from model.experience import witness
 from model.ledger import NOBODY, body_actor, note
 from model.monitoring import false_alarm_of, sensitivity_of
-from model.packages import fulfilment, has_promised, header_of, plainness, stage_of
+from model.packages import fulfilment, has_promised, header_of, plainness, reported_share, stage_of
 from model.vocabulary import (
     MILESTONES,
     Conduct,
@@ -177,10 +177,11 @@ def inspect(world: Any, given: Any, process: int, month: int) -> None:
         return
     if (month - track.since) % max(stage.interval, 1) != 0:
         return
-    if track.standing == Standing.PERFORMING and row.conduct != Conduct.SHAMMING and not kept:
+    claimed = reported_share(world, dispute) >= 1.0 - tolerance
+    if track.standing == Standing.PERFORMING and not claimed:
         return
     if stage.verifier == Verifier.SELF_REPORT:
-        find(world, given, process, stage, month, kept or row.conduct == Conduct.SHAMMING, kept)
+        find(world, given, process, stage, month, claimed, kept)
         return
     judges = max(stage.verifiers, 1)
     votes = votes_for(world, given, process, stage, Stream.VERIFICATION, kept, month)

@@ -68,5 +68,5 @@ def test_what_is_streamed_is_on_disk(tmp_path):
 def test_every_measurement_of_pace_names_its_size():
     found = list(bench.pace("stylised-region", 1, 1)) + list(bench.watched("stylised-region", 1))
     assert [entry.unit for entry in found] == ["runs a second", "runs a second", "microseconds"]
-    assert "60 agents" in found[0].what
+    assert bench.size_of("stylised-region").startswith("stylised-region: 60 agents, ")
     assert all(entry.value > 0 for entry in found)

@@ -24,8 +24,8 @@ SCENARIOS = list_scenarios()
 STRATEGIES = list_strategies()
 
 #: Corners of the knob space: every uncertain number at one end of its range, by the toss of a coin.
-CORNERS = 6
-RUNS_OF_A_CORNER = 20
+CORNERS = 5
+RUNS_OF_A_CORNER = 40
 
 
 @functools.cache
@@ -52,7 +52,7 @@ def with_tools(name):
 INSPECTED = with_tools("step-for-step")
 
 
-# --- luck and policy -----------------------------------------------------------------------------------------
+# --- luck and policy ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -64,9 +64,12 @@ def test_no_two_replicates_are_the_same_history(scenario, strategy):
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_two_strategies_make_a_difference_on_the_same_luck(scenario):
+    table = runs(scenario)
+    imposed = set(table.replicate) - set(table.replicate[table.imposed_at.isna()])
+    lived = table[table.replicate.isin(imposed)]
     told = {
         strategy: own[list(OUTCOMES)].to_numpy(float)
-        for strategy, own in runs(scenario).groupby("strategy", observed=True)
+        for strategy, own in lived.groupby("strategy", observed=True)
     }
     for first, second in combinations(told.values(), 2):
         differs = ~np.isclose(first, second, equal_nan=True).all(axis=1)
@@ -84,7 +87,7 @@ def test_every_strategy_can_end_in_several_ways(strategy):
     assert runs("iran-2012").query("strategy == @strategy").label.nunique() >= 3
 
 
-# --- no free lunch -------------------------------------------------------------------------------------------
+# --- no free lunch -----------------------------------------------------------------------------------------
 
 
 def corners():
@@ -125,11 +128,11 @@ def test_no_strategy_is_best_everywhere(strategy):
     assert any(beaten)
 
 
-# --- published rates -----------------------------------------------------------------------------------------
+# --- published rates ---------------------------------------------------------------------------------------
 
 
 def test_targets_acquiesce_about_as_often_as_in_the_record():
-    """F01: of the sanctions episodes that ended, the share in which the target gave way, in full or in part."""
+    """F01: of the imposed episodes that ended, the share in which the target gave way, fully or partly."""
     table = runs("stylised-region")
     ended = table[table.imposed_at.notna() & (table.ending != "ongoing")]
     acquiesced = ended.ending.isin(["acquiesced fully", "acquiesced partly"])
@@ -137,10 +140,11 @@ def test_targets_acquiesce_about_as_often_as_in_the_record():
     assert 0.25 <= acquiesced.mean() <= 0.60
 
 
-# --- every rule acts -----------------------------------------------------------------------------------------
+# --- every rule acts ---------------------------------------------------------------------------------------
 
 PUBLIC = ("published-roadmap", "maximum-pressure", "big-bang")
 QUIET = ("quiet-ladder", "deep-secret")
+SEATED = ("regional-choreography", "humanitarian-first")
 STEPWISE = ("step-for-step", "confidence-first", "quiet-ladder")
 
 #: What happens to an outcome when a mechanism is switched off, as its definition in SEEDS.md has it.
@@ -175,7 +179,7 @@ DIRECTIONS = [
     ("M105", PUBLIC, "defections", "up", "a platform holds the coalition"),
     ("M106", PUBLIC, "defections", "down", "coalitions tire"),
     ("M109", PUBLIC, "ripple", "down", "neighbours follow what they see verified"),
-    ("M113", PUBLIC, "ownership", "down", "co-design makes owners"),
+    ("M113", SEATED, "ownership", "down", "co-design makes owners"),
 ]
 
 

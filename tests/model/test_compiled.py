@@ -15,7 +15,7 @@ PACKAGE = Path(model.__file__).parent
 
 
 def cache_of(folder):
-    """Return where the package copied to ``folder`` keeps its compiled code, asked in a process of its own."""
+    """Return where the package in ``folder`` keeps its compiled code, asked in a process of its own."""
     command = [sys.executable, "-W", "error", "-c", "from model.compiled import CACHE; print(CACHE)"]
     environment = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     answer = subprocess.run(

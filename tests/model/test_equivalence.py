@@ -40,8 +40,9 @@ from model.model import SanctionsModel
 for scenario, strategy, seed, replicate, months in json.loads(sys.argv[1]):
     model = SanctionsModel(scenario, strategy, seed, replicate, months=months, collect=False).run()
     tables = b"".join(np.ascontiguousarray(table).tobytes() for table in model.world)
-    outcome = {name: value if isinstance(value, str) else float(value).hex() for name, value in model.outcome().items()}
-    print(json.dumps([hashlib.sha256(tables).hexdigest(), outcome]))
+    outcome = model.outcome()
+    exact = {name: value if isinstance(value, str) else float(value).hex() for name, value in outcome.items()}
+    print(json.dumps([hashlib.sha256(tables).hexdigest(), exact]))
 """
 
 

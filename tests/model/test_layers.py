@@ -65,7 +65,7 @@ def events(scenario, event, strategy="step-for-step"):
     return sum(int(world.seen[event]) for _, world in lives(scenario, strategy))
 
 
-# --- trade ---------------------------------------------------------------------------------------------------
+# --- trade -------------------------------------------------------------------------------------------------
 
 
 def no_secondary(dispute):
@@ -100,7 +100,7 @@ def test_without_trade_nothing_spills_over():
     assert spilt(untraded(iran())) == 0.0
 
 
-# --- back channels -------------------------------------------------------------------------------------------
+# --- back channels -----------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -132,7 +132,7 @@ def test_without_back_channels_the_two_sides_misread_each_other_more():
     assert cut > kept
 
 
-# --- membership ----------------------------------------------------------------------------------------------
+# --- membership --------------------------------------------------------------------------------------------
 
 
 def test_without_members_no_body_finds_a_common_line_and_coalitions_break_no_less():
@@ -144,7 +144,7 @@ def test_without_members_no_body_finds_a_common_line_and_coalitions_break_no_les
     assert cut > kept
 
 
-# --- constituency --------------------------------------------------------------------------------------------
+# --- constituency ------------------------------------------------------------------------------------------
 
 
 def watched(scenario):
@@ -168,7 +168,7 @@ def test_without_constituencies_grievances_and_voices_stay_as_they_were():
                 assert same is not moves
 
 
-# --- transnational -------------------------------------------------------------------------------------------
+# --- transnational -----------------------------------------------------------------------------------------
 
 
 def test_without_ties_abroad_outlooks_do_not_travel():
@@ -184,7 +184,7 @@ def test_ties_abroad_bring_outlooks_together():
         assert world.civil.outlook.mean() == pytest.approx(setting.opening.civil.outlook.mean())
 
 
-# --- proximity -----------------------------------------------------------------------------------------------
+# --- proximity ---------------------------------------------------------------------------------------------
 
 
 def test_without_neighbours_nobody_takes_up_dealings_with_the_target():
@@ -204,7 +204,7 @@ def test_without_neighbours_there_is_no_regional_peace_to_build():
         assert world.disputes.enforced_peace[0] <= start
 
 
-# --- trust ---------------------------------------------------------------------------------------------------
+# --- trust -------------------------------------------------------------------------------------------------
 
 
 def outsiders_who_heard(setting, world):

@@ -98,10 +98,9 @@ def test_the_parties_of_a_dispute_stand_in_the_order_that_the_month_walks(scenar
         assert roles[0] == Role.TARGET
         assert roles[1] == Role.LEAD_SENDER
         assert roles.count(Role.TARGET) == roles.count(Role.LEAD_SENDER) == 1
-        if hasattr(row, "senders"):
-            assert set(roles[1 : 1 + row.senders]) <= {Role.LEAD_SENDER, Role.SENDER}
-            assert set(roles[1 + row.senders : 1 + row.deciders]) <= {Role.VETO_PLAYER}
-            assert not set(roles[1 + row.deciders :]) & {Role.LEAD_SENDER, Role.SENDER, Role.VETO_PLAYER}
+        assert set(roles[1 : 1 + row.senders]) <= {Role.LEAD_SENDER, Role.SENDER}
+        assert set(roles[1 + row.senders : 1 + row.deciders]) <= {Role.VETO_PLAYER}
+        assert not set(roles[1 + row.deciders :]) & {Role.LEAD_SENDER, Role.SENDER, Role.VETO_PLAYER}
 
 
 def test_rows_read_as_attributes():

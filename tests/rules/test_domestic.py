@@ -8,8 +8,8 @@ from model.mechanisms.domestic import (
     backlash,
     oversight_of,
     recently,
-    secrecy_felt,
     seats_taken,
+    secrecy_felt,
     watch_of,
 )
 from model.vocabulary import FULL_SEAT, Oversight

@@ -1,5 +1,6 @@
 """A promise kept or broken, as somebody saw it."""
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -63,7 +64,7 @@ def test_a_promise_better_kept_is_believed_more(belief, evidence, aversion, kept
         world = tie_with(belief, evidence)
         witness(world, 0, share, 1.0, aversion)
         believed.append(world.trust[0].belief)
-    assert all(later >= earlier - 1e-9 for earlier, later in zip(believed, believed[1:], strict=False))
+    assert all(later >= earlier - 1e-9 for earlier, later in pairwise(believed))
 
 
 @pytest.mark.parametrize("weight", [0.0, -1.0])

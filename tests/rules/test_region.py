@@ -42,7 +42,9 @@ def test_a_constant_sponsor_does_not_leave():
 @given(SHARE, SHARE, SHARE)
 def test_a_sponsor_is_resented_for_strength_foreignness_and_length(intensity, owned, age):
     assert 0.0 <= resented(intensity, owned, age) <= 1.0
-    assert resented(0.0, owned, age) == resented(intensity, 1.0, age) == resented(intensity, owned, 0.0) == 0.0
+    assert (
+        resented(0.0, owned, age) == resented(intensity, 1.0, age) == resented(intensity, owned, 0.0) == 0.0
+    )
 
 
 def test_a_body_of_veto_holders_needs_all_its_votes_and_others_fewer():

@@ -46,7 +46,9 @@ def test_who_misreads_the_other_escalates(most, misreading, more):
 
 
 @given(SHARE, POINTS, st.floats(0.1, 5.0), SHARE, SHARE)
-def test_a_spoiler_strikes_only_with_a_stake_at_progress_and_in_the_dark(rate, stake, half, progress, unclear):
+def test_a_spoiler_strikes_only_with_a_stake_at_progress_and_in_the_dark(
+    rate, stake, half, progress, unclear
+):
     assert 0.0 <= hazard_of_attack(rate, stake, half, progress, unclear) <= rate
     assert hazard_of_attack(rate, 0.0, half, progress, unclear) == 0.0
     assert hazard_of_attack(rate, stake, half, 0.0, unclear) == 0.0
