@@ -116,6 +116,7 @@ def test_a_page_maker_explains_itself():
     assert "--runs" in answer.stdout
 
 
+@pytest.mark.usefixtures("compiled")
 def test_the_example_of_the_readme_runs(capsys):
     (example,) = blocks("README.md", "python")
     exec(compile(example.replace("replicates=20", "replicates=2, months=24"), "README.md", "exec"), {})
@@ -129,6 +130,7 @@ def test_every_example_is_python(page):
         ast.parse(example)
 
 
+@pytest.mark.usefixtures("compiled")
 def test_the_trial_phase_of_the_recipe_changes_what_it_says(capsys):
     trial = next(example for example in blocks("CONTRIBUTING.md", "python") if "phases=" in example)
     exec(compile(trial, "CONTRIBUTING.md", "exec"), {})
@@ -172,6 +174,7 @@ def test_every_source_of_a_number_is_explained():
     assert labels <= explained
 
 
+@pytest.mark.usefixtures("compiled")
 def test_the_history_that_the_readme_tells_is_what_a_run_tells():
     told = pages.between(text_of("README.md"), "a history").group(1)
     assert told.strip() == f"```text\n{pages.excerpt(pages.history())}\n```", f"{REFRESH} --runs"

@@ -56,11 +56,13 @@ def worth_of_shamming(kept: float, caught: float, severity: float, faking: float
 
 
 @rule()
-def option_drawn(draw: float, comply: float, sham: float, stall: float, defy: float, noise: float) -> int:
-    """Return the option that a uniform ``draw`` picks among four by multinomial logit."""
+def option_drawn(
+    draw: float, comply: float, sham: float, stall: float, defy: float, noise: float, feigning: float
+) -> int:
+    """Return the option that a uniform ``draw`` picks by multinomial logit; ``feigning`` 0 rules out a sham."""
     best = max(comply, sham, stall, defy)
     first = math.exp((comply - best) / noise)
-    second = math.exp((sham - best) / noise)
+    second = feigning * math.exp((sham - best) / noise)
     third = math.exp((stall - best) / noise)
     fourth = math.exp((defy - best) / noise)
     cut = draw * (first + second + third + fourth)
@@ -105,7 +107,7 @@ def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
     )
     burden *= 1.0 - numbers.shared_burden * world.states[row.target_state].ownership
     seen = sensitivity_of(given, stage, plainness(world, dispute), row.watch)
-    caught = given.on.m83 * caught_within(seen, numbers.reports_ahead)
+    caught = caught_within(seen, numbers.reports_ahead)
     severity = given.on.m80 * severity_of(
         stage.response, numbers.severity_warning, numbers.severity_graduated, numbers.severity_full
     )
@@ -121,7 +123,7 @@ def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
     defy = -standing - numbers.break_cost * (1 if row.agreement == 1 else 0)
     occasion = occasion_of(process.restarts, world.states[row.target_state].leader_since)
     draw = uniform(stream_of(given.luck, Stream.CONDUCT, occasion), row.luck)
-    conduct = option_drawn(draw, comply, sham, stall, defy, seat.noise)
+    conduct = option_drawn(draw, comply, sham, stall, defy, seat.noise, given.on.m83)
     if conduct != row.conduct:
         row.conduct = conduct
         note(world, month, Event.CONDUCT_CHANGED, dispute, row.target_state, NOBODY, conduct, comply, NOBODY)
@@ -183,7 +185,11 @@ def honour(world: Any, given: Any, month: int) -> None:
         row = world.disputes[dispute]
         choose_delivery(world, given, dispute, month)
         if has_promised(world, dispute):
-            fresh = row.last_progress == month or row.last_turnover == month or row.last_leak == month
+            fresh = (
+                (row.last_progress == month and row.yielded == 0)
+                or row.last_turnover == month
+                or row.last_leak == month
+            )
             if fresh or uniform(draws, row.luck) < given.parameters.reconsidering:
                 choose_conduct(world, given, dispute, month)
             carry_out(world, given, dispute)

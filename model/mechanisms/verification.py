@@ -135,13 +135,12 @@ def settle_finding(world: Any, given: Any, process: int, stage: Any, month: int,
     track = world.processes[process]
     row = world.disputes[track.dispute]
     header = header_of(world, given, track.dispute)
-    span = months_to_settle(
-        header.dispute_handling, header.dispute_deadline, numbers.record_months, numbers.politics_months
-    )
-    if month - track.disputed_since < given.on.m86 * span:
+    handling = header.dispute_handling if given.on.m86 > 0.0 else DisputeHandling.NONE
+    span = months_to_settle(handling, header.dispute_deadline, numbers.record_months, numbers.politics_months)
+    if month - track.disputed_since < span:
         return
     right = numbers.politics_right
-    if header.dispute_handling != DisputeHandling.NONE:
+    if handling != DisputeHandling.NONE:
         right = numbers.panel_right
     track.disputed = 0
     correct = uniform(stream_of(given.luck, Stream.PANEL, month), track.luck) < right

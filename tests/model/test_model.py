@@ -143,7 +143,7 @@ def test_no_event_is_lost_however_long_the_ledger_grows():
 @pytest.mark.parametrize("replicate", [1, 6, 11])
 def test_relief_in_the_ledger_adds_up_to_the_relief_in_force(scenario, strategy, replicate):
     model = SanctionsModel(scenario, strategy, replicate=replicate, collect=False)
-    model.horizon = 30 if is_plain() else model.horizon
+    model.horizon = 18 if is_plain() else model.horizon
     events = model.run().events()
     eased = events[events["kind"].isin(["relief", "relief-expired", "stepped-back", "snapped-back"])]
     total = eased.groupby(["dispute", "who", "subject"])["amount"].sum()

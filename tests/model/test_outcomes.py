@@ -1,5 +1,7 @@
 """What a run is called, on worlds made by hand."""
 
+import functools
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,12 @@ from model.vocabulary import Cause, Conduct, Ending, Event, Label, Standing
 from model.world import copy_of
 
 pytestmark = pytest.mark.usefixtures("compiled")
+
+
+@functools.cache
+def lived(scenario):
+    """Return every bundled strategy in one bundled scenario."""
+    return run_ensemble(scenario, list_strategies(), replicates=1 if is_plain() else 40)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +156,7 @@ def test_leverage_left_is_what_has_not_been_relieved(setting, world):
 
 @pytest.mark.parametrize("scenario", list_scenarios())
 def test_only_months_that_never_came_are_missing(scenario):
-    runs = run_ensemble(scenario, list_strategies(), replicates=1 if is_plain() else 20)
+    runs = lived(scenario)
     missing = {name for name in (*OUTCOMES, *EPISODE) if name in runs and runs[name].isna().any()}
     assert missing <= {"months_to_first_relief", "months_to_agreement", "imposed_at", "ended_at"}
     assert (runs.months_to_agreement.isna() == ~runs.settled).all()
@@ -157,7 +165,7 @@ def test_only_months_that_never_came_are_missing(scenario):
 
 @pytest.mark.parametrize("scenario", list_scenarios())
 def test_outcomes_agree_with_one_another(scenario):
-    runs = run_ensemble(scenario, list_strategies(), replicates=1 if is_plain() else 20)
+    runs = lived(scenario)
     assert (runs.settled | ~runs.settled_and_lasted).all()
     assert (runs.settled | (runs.agreement_months == 0)).all()
     assert (runs.wrongful_reversals <= runs.reversals).all()
@@ -167,14 +175,14 @@ def test_outcomes_agree_with_one_another(scenario):
 
 @pytest.mark.parametrize("scenario", list_scenarios())
 def test_what_was_settled_holds_at_least_until_the_months_end(scenario):
-    runs = run_ensemble(scenario, list_strategies(), replicates=1 if is_plain() else 60)
+    runs = lived(scenario)
     broken_at_once = runs[runs.settled & (runs.agreement_months == 0)]
     assert broken_at_once[["strategy", "replicate", "months_to_agreement", "ending"]].values.tolist() == []
 
 
 @pytest.mark.parametrize("scenario", list_scenarios())
 def test_outcomes_that_are_shares_are_shares(scenario):
-    runs = run_ensemble(scenario, list_strategies(), replicates=1 if is_plain() else 20)
+    runs = lived(scenario)
     for name, outcome in OUTCOMES.items():
         if outcome.unit == "share":
             assert runs[name].between(0.0, 1.0 + 1e-12).all(), name

@@ -67,6 +67,11 @@ def test_every_switch_that_is_read_belongs_to_a_mechanism_that_some_rule_carries
     assert SWITCHED - names == set()
 
 
+def test_every_mechanism_that_a_rule_carries_can_be_switched_off():
+    names = {mechanism.lower() for mechanisms in carried.values() for mechanism in mechanisms}
+    assert sorted(names - SWITCHED) == []
+
+
 def test_the_defaults_are_the_declared_ones():
     row = defaults()[0]
     assert set(DTYPE.names or ()) == {number.name for number in ALL}
