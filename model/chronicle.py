@@ -224,11 +224,9 @@ SENTENCES: dict[Event, str | tuple[str, str]] = {
     Event.NEIGHBOUR_ENGAGED: "{who} took up normal dealings with {whom}.",
     Event.SPONSOR_EXITED: "The outside sponsor of the process with {whom} withdrew.",
     Event.MOBILISED: "{who} pressed {whom} against a settlement.",
-    Event.GAP_FOUND: "{who} found a gap between what {whom} reported and what it did.",
     Event.REVIEWED: "{who} reviewed the process; the next step is to be {amount:.2f} times its planned size.",
     Event.RULE_FIRED: "As the strategy provides {subject}, {why}.",
     Event.HANDED_OVER: "The process with {whom} passed into the hands of the region.",
-    Event.STALEMATE: "The process between {lead} and {target} came to a stalemate.",
     Event.VETOED: "{who} blocked {amount:.0%} of the relief of {whom}.",
 }
 
@@ -297,9 +295,10 @@ def frame_of_events(world: World, scenario: Scenario, strategy: Strategy | None 
 
 
 def titles_of(strategy: Strategy | None) -> list[str]:
-    """Return the titles of a strategy's stages in order; none where several tracks share their numbers."""
-    tracks = list(strategy.tracks.values()) if strategy is not None else []
-    return [stage.title for stage in tracks[0]] if len(tracks) == 1 else []
+    """Return the titles of a strategy's stages in the order of its rows: track by track."""
+    if strategy is None:
+        return []
+    return [stage.title for stages in strategy.tracks.values() for stage in stages]
 
 
 def stage_in_words(place: int, titles: list[str]) -> str:

@@ -24,6 +24,7 @@ import llvmlite
 import numba
 import numpy as np
 from numba.core import config
+from numba.core.registry import CPUDispatcher
 from platformdirs import user_cache_path
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -32,12 +33,18 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 carried: dict[str, tuple[str, ...]] = {}
 
 
+#: Sources that no compiled function calls: editing them costs no new compilation.
+WATCHING = frozenset({"__init__.py", "model.py", "series.py", "agents.py", "chronicle.py"})
+
+
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     versions = (numba.__version__, llvmlite.__version__, np.__version__, platform.python_version())
     digest.update(repr((*versions, platform.machine())).encode())
     package = Path(__file__).parent
     for source in sorted(package.rglob("*.py")):
+        if source.name in WATCHING:
+            continue
         digest.update(source.relative_to(package).as_posix().encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
@@ -66,10 +73,20 @@ def _declare(function: Callable[..., Any], mechanisms: tuple[str, ...]) -> None:
     carried[f"{function.__module__.removeprefix('model.')}.{function.__name__}"] = mechanisms
 
 
+class _Inner(CPUDispatcher):  # type: ignore[misc]
+    """A compiled function without a Python entry: called from Python, it runs as the plain function it is."""
+
+    def __call__(self, *arguments: Any) -> Any:
+        return self.py_func(*arguments)
+
+
 def _inner(mechanisms: tuple[str, ...]) -> Callable[[Function], Function]:
     def decorate(function: Function) -> Function:
         _declare(function, mechanisms)
-        return numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)  # type: ignore[no-any-return]
+        inner = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+        if not is_plain():
+            inner.__class__ = _Inner
+        return inner  # type: ignore[no-any-return]
 
     return decorate
 

@@ -23,6 +23,7 @@ from model.draws import luck_of_run
 from model.given import Given
 from model.outcomes import COUNTS, DTYPE, EPISODE, OUTCOMES, YES_OR_NO, judge
 from model.parameters import checked, defaults, switches_without
+from model.records import record_dtype
 from model.scenario import Scenario, load_scenario
 from model.strategy import Strategy, load_strategy, stack
 from model.vocabulary import Ending, InputError, Label, words_of
@@ -31,10 +32,12 @@ from model.world import World, copy_of
 #: Told what is being done, how many runs are done, and how many there are.
 Progress = Callable[[str, int, int], None]
 
-DESIGN = np.dtype([("plan", "i8"), ("draw", "i8"), ("seed", "i8"), ("replicate", "i8")], align=True)
+DESIGN = record_dtype([("plan", "i8"), ("draw", "i8"), ("seed", "i8"), ("replicate", "i8")])
 
 #: Runs that a thread takes at once: long enough to be worth it, short enough to report and to stop.
 SLICE = 64
+#: Largest seed or count.
+MOST = 2**63 - 1
 #: Runs that a stream hands out at once.
 BATCH = 20_000
 
@@ -173,7 +176,7 @@ def table_of(parameters: pd.DataFrame | None) -> tuple[Any, list[str], list[int]
     names = [str(name) for name in parameters.columns if name != "replicate"]
     table = defaults(len(parameters))
     for name in names:
-        table[name] = [checked(name, float(value)) for value in parameters[name]]
+        table[name] = [checked(name, value) for value in parameters[name]]
     tied = [int(value) for value in parameters["replicate"]] if "replicate" in parameters else None
     return table, names, tied
 
@@ -219,7 +222,7 @@ def run_designs(setting: Setting, designs: Any, months: int, workers: int, progr
                 progress("running", done, len(designs))
 
 
-def category(codes: Any, names: Sequence[str]) -> pd.Categorical:
+def category(codes: Any, names: Sequence[str]) -> Any:
     """Return a column of names, by their places in ``names``."""
     return pd.Categorical.from_codes(codes, pd.Index(names))
 
@@ -273,7 +276,7 @@ def loaded_strategies(strategies: Any) -> list[Strategy]:
     return loaded
 
 
-def counted(name: str, value: int, least: int) -> int:
+def counted(name: str, value: Any, least: int) -> int:
     """Return ``value`` if it is a whole number of at least ``least``.
 
     Raises
@@ -281,8 +284,8 @@ def counted(name: str, value: int, least: int) -> int:
     InputError
         If it is not.
     """
-    if not isinstance(value, int | np.integer) or value < least:
-        raise InputError(f"{name} is {value!r}; allowed is a whole number from {least} upwards")
+    if not isinstance(value, int | np.integer) or not least <= value <= MOST:
+        raise InputError(f"{name} is {value!r}; allowed is a whole number from {least} to {MOST}")
     return int(value)
 
 
@@ -313,7 +316,7 @@ def stream_ensemble(
     counted("seed", seed, 0)
     counted("batch", batch, 1)
     span = place.months if months is None else counted("months", months, 1)
-    threads = counted("workers", workers, 1) if workers is not None else (os.cpu_count() or 1)
+    threads = counted("workers", (os.cpu_count() or 1) if workers is None else workers, 1)
     table, names, tied = table_of(parameters)
     setting = setting_of(place, plans, table, without)
     designs = designs_of(len(plans), len(table), replicates, seed, tied)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from model.compiled import phase, rule
 from model.packages import fulfilment, promised_depth, relief_in_force
+from model.records import record_dtype
 from model.vocabulary import Cause, Conduct, Ending, Event, Label, Standing
 
 
@@ -95,8 +94,8 @@ EPISODE = (
     "leader_changes",
 )
 
-DTYPE = np.dtype(
-    [(name, "f8") for name in OUTCOMES] + [("label", "i8")] + [(name, "f8") for name in EPISODE], align=True
+DTYPE = record_dtype(
+    [(name, "f8") for name in OUTCOMES] + [("label", "i8")] + [(name, "f8") for name in EPISODE]
 )
 
 #: Looks at a principal's share in one month (two states, five shares each).

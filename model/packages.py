@@ -53,10 +53,22 @@ def header_of(world: Any, given: Any, dispute: int) -> Any:
 
 
 @phase()
+def stage_row(header: Any, track: int, place: int) -> int:
+    """Return the row of the stage at ``place`` on ``track``; past the end, the last one's."""
+    return header.track_first[track] + min(place, header.track_stages[track] - 1)
+
+
+@phase()
 def stage_of(given: Any, header: Any, track: int, place: int) -> Any:
     """Return the stage at ``place`` on ``track``; past the end, the last one."""
-    last = header.track_stages[track] - 1
-    return given.plans.stages[header.track_first[track] + min(place, last)]
+    return given.plans.stages[stage_row(header, track, place)]
+
+
+@phase()
+def stage_at_hand(world: Any, given: Any, process: int) -> int:
+    """Return the row of the stage that a track has on the table, as the ledger names it."""
+    track = world.processes[process]
+    return stage_row(header_of(world, given, track.dispute), track.track, track.stage)
 
 
 @phase()
@@ -159,8 +171,8 @@ def relief_in_force(world: Any, dispute: int) -> float:
     for party in range(row.lead, row.lead + row.senders):
         sender = world.parties[party]
         for sector in range(SECTORS):
-            imposed += sender.imposed[sector]
-            relieved += sender.relieved[sector]
+            imposed += sender.member * sender.imposed[sector]
+            relieved += sender.member * sender.relieved[sector]
     return relieved / imposed if imposed > 0.0 else 0.0
 
 

@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 
 from model.numbers import NUMBERS, Number
+from model.records import record_dtype
 from model.vocabulary import InputError, nearest
 
 _BY_NAME: dict[str, Number] = {number.name: number for group in NUMBERS.values() for number in group}
 
-DTYPE = np.dtype(
+DTYPE = record_dtype(
     [
         (name, "f8", (len(number.default),)) if isinstance(number.default, tuple) else (name, "f8")
         for name, number in _BY_NAME.items()
-    ],
-    align=True,
+    ]
 )
 
 #: Mechanisms of the seeds (M01-M121) that can be switched off one by one in this version.
@@ -27,7 +27,7 @@ SWITCHABLE = (
     *(112, 113),
 )
 #: One switch for each of them: 1.0 on, 0.0 off.
-SWITCHES = np.dtype([(f"m{number:02d}", "f8") for number in SWITCHABLE], align=True)
+SWITCHES = record_dtype([(f"m{number:02d}", "f8") for number in SWITCHABLE])
 
 
 def number_of(name: str) -> Number:
@@ -56,7 +56,7 @@ def defaults(rows: int = 1) -> Any:
     return table
 
 
-def checked(name: str, value: float) -> float:
+def checked(name: str, value: Any) -> float:
     """Return ``value`` if the number called ``name`` may have it.
 
     Raises
@@ -67,11 +67,15 @@ def checked(name: str, value: float) -> float:
     number = number_of(name)
     if isinstance(number.default, tuple):
         raise InputError(f"parameter '{name}' is a table of weights and cannot be drawn")
-    if not number.low <= value <= number.high:
+    try:
+        amount = float(value)
+    except (TypeError, ValueError):
+        raise InputError(f"parameter '{name}' is {value!r}; allowed is a number") from None
+    if not number.low <= amount <= number.high:
         raise InputError(
-            f"parameter '{name}' is {value:g}; allowed is {number.low:g} to {number.high:g} {number.unit}"
+            f"parameter '{name}' is {amount:g}; allowed is {number.low:g} to {number.high:g} {number.unit}"
         )
-    return float(value)
+    return amount
 
 
 def switches_without(mechanisms: list[str] | tuple[str, ...] = ()) -> Any:

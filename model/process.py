@@ -11,7 +11,7 @@ from model.bounded import pushed
 from model.compiled import phase
 from model.experience import witness
 from model.ledger import NOBODY, note
-from model.packages import fulfilment, relief_in_force
+from model.packages import fulfilment, relief_in_force, stage_at_hand
 from model.vocabulary import Cause, Conduct, Ending, Event, Role, Standing
 
 
@@ -85,6 +85,8 @@ def fall_apart(world: Any, given: Any, process: int, month: int, cause: int) -> 
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
+    if track.standing == Standing.WAITING:
+        return
     track.standing = Standing.BROKEN
     track.since = month
     track.failing = 0
@@ -96,7 +98,8 @@ def fall_apart(world: Any, given: Any, process: int, month: int, cause: int) -> 
         row.agreement_ended_at = month
         world.tallies[dispute].agreements_ended += 1
     row.tension = pushed(row.tension, given.parameters.incident_heat, 0.0)
-    note(world, month, Event.BROKEN, dispute, row.lead_state, row.target_state, track.stage, 0.0, cause)
+    at_hand = stage_at_hand(world, given, process)
+    note(world, month, Event.BROKEN, dispute, row.lead_state, row.target_state, at_hand, 0.0, cause)
 
 
 @phase()
@@ -123,3 +126,15 @@ def leave_sides(world: Any, dispute: int) -> None:
     row = world.disputes[dispute]
     for party in range(row.first_party, row.first_party + row.parties):
         world.states[world.parties[party].state].side = NOBODY
+
+
+@phase("M100")
+def pause_track(world: Any, given: Any, process: int, month: int, months: int) -> None:
+    """Pause one track for so many months, at least one."""
+    track = world.processes[process]
+    row = world.disputes[track.dispute]
+    track.standing = Standing.PAUSED
+    track.since = month
+    track.paused_until = month + max(months, 1)
+    at_hand = stage_at_hand(world, given, process)
+    note(world, month, Event.PAUSED, track.dispute, row.lead_state, row.target_state, at_hand, 0.0, NOBODY)

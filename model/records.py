@@ -7,6 +7,7 @@ that tests check, and the documentation are all made from it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -82,13 +83,26 @@ def luck() -> Column:
     return Column("luck", LUCK, 1, "identity", 0.0, INFINITY, "whose draws these are", "")
 
 
+def record_dtype(fields: list[Any]) -> np.dtype[Any]:
+    """Return the aligned row type with these ``fields``, whose rows are records.
+
+    The compiler recognises a row type by identity: make each once, and keep it.
+    """
+    return np.dtype((np.record, np.dtype(fields, align=True)))
+
+
 def dtype_of(columns: list[Column]) -> np.dtype[Any]:
-    """Return the aligned row type of a table with these ``columns``."""
+    """Return the row type of a table with these ``columns``, the same object every time."""
+    return _dtype_of(tuple(columns))
+
+
+@cache
+def _dtype_of(columns: tuple[Column, ...]) -> np.dtype[Any]:
     fields: list[Any] = [
         (column.name, column.dtype, (column.shape,)) if column.shape > 1 else (column.name, column.dtype)
         for column in columns
     ]
-    return np.dtype(fields, align=True)
+    return record_dtype(fields)
 
 
 def blank(columns: list[Column], rows: int) -> Any:

@@ -304,12 +304,10 @@ class Event(IntEnum):
     NEIGHBOUR_ENGAGED = 40
     SPONSOR_EXITED = 41
     MOBILISED = 42
-    GAP_FOUND = 43
-    REVIEWED = 44
-    RULE_FIRED = 45
-    HANDED_OVER = 46
-    STALEMATE = 47
-    VETOED = 48
+    REVIEWED = 43
+    RULE_FIRED = 44
+    HANDED_OVER = 45
+    VETOED = 46
 
 
 EVENTS = len(Event)

@@ -36,6 +36,7 @@ from model.packages import (
     pressure_felt,
     relief_to_target,
     severity_of,
+    stage_at_hand,
     stage_of,
     steps_asked,
     trust_with_guarantee,
@@ -306,7 +307,8 @@ def agree(world: Any, given: Any, process: int, stage: Any, month: int, promisin
         target = world.states[row.target_state]
         target.expectation = pushed(target.expectation, numbers.expecting * size * header.promise, 0.0)
     take_confidence_steps(world, given, dispute, stage, month)
-    note(world, month, Event.AGREED, dispute, row.target_state, row.lead_state, track.stage, size, NOBODY)
+    at_hand = stage_at_hand(world, given, process)
+    note(world, month, Event.AGREED, dispute, row.target_state, row.lead_state, at_hand, size, NOBODY)
 
 
 @phase("M04", "M08", "M41", "M45", "M46", "M74")
@@ -343,11 +345,12 @@ def negotiate(world: Any, given: Any, process: int, month: int) -> None:
         return
     refuser = row.target_state if not willing else row.lead_state
     other = row.lead_state if not willing else row.target_state
-    note(world, month, Event.REFUSED, dispute, refuser, other, track.stage, min(target, sender), NOBODY)
     worst = min(target, sender)
+    at_hand = stage_at_hand(world, given, process)
+    note(world, month, Event.REFUSED, dispute, refuser, other, at_hand, worst, NOBODY)
     chance = numbers.walk_out * chance_of(-worst, numbers.temper) * (numbers.quiet_hazard + row.tension)
     if uniform(stream_of(given.luck, Stream.WALK_OUT, month), track.luck) < chance:
-        note(world, month, Event.WALKED_OUT, dispute, refuser, other, track.stage, worst, NOBODY)
+        note(world, month, Event.WALKED_OUT, dispute, refuser, other, at_hand, worst, NOBODY)
         fall_apart(
             world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.REFUSAL)
         )
@@ -368,7 +371,20 @@ def table(world: Any, given: Any, process: int, month: int) -> None:
     for channel in range(row.first_channel, row.first_channel + row.channels):
         if world.channels[channel].open == 1:
             carrier = mediator_actor(world, world.channels[channel].mediator)
-    note(world, month, Event.TABLED, track.dispute, carrier, row.target_state, track.stage, 0.0, NOBODY)
+    if track.stage == 0 and track.restarts == 0:
+        note(
+            world,
+            month,
+            Event.TALKS_OPENED,
+            track.dispute,
+            row.lead_state,
+            row.target_state,
+            NOBODY,
+            0.0,
+            NOBODY,
+        )
+    stage = stage_at_hand(world, given, process)
+    note(world, month, Event.TABLED, track.dispute, carrier, row.target_state, stage, 0.0, NOBODY)
 
 
 @phase("M04", "M08", "M41", "M45", "M46", "M57", "M61", "M74", "M97")

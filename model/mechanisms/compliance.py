@@ -59,7 +59,7 @@ def worth_of_shamming(kept: float, caught: float, severity: float, faking: float
 def option_drawn(
     draw: float, comply: float, sham: float, stall: float, defy: float, noise: float, feigning: float
 ) -> int:
-    """Return the option that a uniform ``draw`` picks by multinomial logit; ``feigning`` 0 rules out a sham."""
+    """Return the option that a ``draw`` picks by multinomial logit; ``feigning`` 0 rules out a sham."""
     best = max(comply, sham, stall, defy)
     first = math.exp((comply - best) / noise)
     second = feigning * math.exp((sham - best) / noise)

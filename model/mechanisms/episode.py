@@ -172,6 +172,8 @@ def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
     busy = world.processes[dispute * TRACKS].standing
     threat = row.status == DisputeStatus.THREATENED
     pressure = pressure_felt(world, dispute)
+    if threat and month == row.threatened_at:
+        note(world, month, Event.THREAT, dispute, row.lead_state, row.target_state, NOBODY, 0.0, NOBODY)
     if threat:
         pressure = numbers.threat_believed * numbers.threat_size
     if row.agreement == 0 and busy != Standing.PERFORMING and busy != Standing.DWELLING:

@@ -22,6 +22,7 @@ from model.packages import header_of, worth_expected
 from model.process import leave_sides, take_sides
 from model.vocabulary import (
     ENGAGEMENT_LEVELS,
+    BodyKind,
     Coordination,
     DecisionRule,
     DisputeStatus,
@@ -87,7 +88,7 @@ def form_lines(world: Any, given: Any, dispute: int, month: int) -> None:
     count_votes(world, given, dispute)
     for body in range(len(world.bodies)):
         institution = world.bodies[body]
-        if institution.votes > 0.0:
+        if institution.votes > 0.0 and institution.kind != BodyKind.VERIFIER:
             agreed = institution.in_favour / institution.votes
             line = 1 if agreed >= bar_of(institution.rule, numbers.majority, numbers.lead_bar) else 0
             if line != institution.common_line:
@@ -225,15 +226,18 @@ def sponsor(world: Any, given: Any, dispute: int, month: int) -> None:
             month,
             Event.SPONSOR_EXITED,
             dispute,
-            row.lead_state,
+            body_actor(world, row.body),
             row.target_state,
             NOBODY,
             before,
             NOBODY,
         )
     seats = header.business + header.civil_society + header.communities
-    local = 1.0 * (header.regional_role >= RegionalRole.EVALUATOR)
-    local += 1.0 * (header.handover > 0 and world.processes[dispute * TRACKS].stage >= header.handover)
+    main = world.processes[dispute * TRACKS]
+    handed = header.handover > 0 and main.stage >= header.handover
+    local = 1.0 * (header.regional_role >= RegionalRole.EVALUATOR) + 1.0 * handed
+    if handed and main.stage == header.handover and main.since == month:
+        note(world, month, Event.HANDED_OVER, dispute, row.lead_state, row.target_state, NOBODY, 0.0, NOBODY)
     target.ownership = pushed(
         target.ownership,
         given.on.m113 * numbers.owning * (seats + local),

@@ -22,6 +22,7 @@ from model.packages import (
     has_promised,
     header_of,
     reported_share,
+    stage_at_hand,
     stage_of,
 )
 from model.process import is_sender
@@ -192,9 +193,8 @@ def conclude(world: Any, given: Any, process: int, month: int) -> None:
         tally = world.tallies[dispute]
         if tally.first_agreement_at < 0:
             tally.first_agreement_at = month
-        note(
-            world, month, Event.CONCLUDED, dispute, row.target_state, row.lead_state, track.stage, 0.0, NOBODY
-        )
+        at_hand = stage_at_hand(world, given, process)
+        note(world, month, Event.CONCLUDED, dispute, row.target_state, row.lead_state, at_hand, 0.0, NOBODY)
         if row.ending == Ending.ONGOING:
             row.ended_at = month
             row.ending = ending_of(world, given, dispute)
@@ -275,7 +275,7 @@ def hold_back(world: Any, given: Any, process: int, month: int) -> None:
             track.dispute,
             row.lead_state,
             row.target_state,
-            track.stage,
+            stage_at_hand(world, given, process),
             0.0,
             NOBODY,
         )

@@ -19,7 +19,7 @@ from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.experience import trust_along
 from model.packages import audience, has_promised, header_of, relief_in_force, stage_of, worth_expected
-from model.process import blame_for, book_reversal, fall_apart, is_sender, withdraw
+from model.process import blame_for, book_reversal, fall_apart, is_sender, pause_track, withdraw
 from model.vocabulary import (
     SECTORS,
     Cause,
@@ -107,11 +107,8 @@ def respond(world: Any, given: Any, process: int, stage: Any, month: int) -> Non
     take_back(world, given, dispute, stage, whole, month, event, cause)
     if whole:
         fall_apart(world, given, process, month, cause)
-    else:
-        track.paused_until = month + max(stage.speed, 1)
-        if track.standing != Standing.CONCLUDED:
-            track.standing = Standing.PAUSED
-            track.since = month
+    elif track.standing != Standing.CONCLUDED:
+        pause_track(world, given, process, month, stage.speed)
 
 
 @phase("M95")

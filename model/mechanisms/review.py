@@ -15,8 +15,8 @@ from model.draws import stream_of, uniform
 from model.experience import trust_along
 from model.ledger import NOBODY, note
 from model.lines import close_line, disclose, open_line
-from model.packages import header_of, nearness_of, pressure_felt, relief_in_force
-from model.process import book_reversal, is_sender, withdraw
+from model.packages import header_of, nearness_of, pressure_felt, relief_in_force, stage_at_hand
+from model.process import book_reversal, is_sender, pause_track, withdraw
 from model.vocabulary import (
     SECTORS,
     Adaptivity,
@@ -87,16 +87,13 @@ def holds(world: Any, given: Any, dispute: int, rule_row: Any, month: int) -> bo
     return trust > rule_row.threshold
 
 
-@phase()
-def pause(world: Any, dispute: int, months: float, month: int) -> bool:
-    """Pause every track that is under way; return whether any was."""
+@phase("M100")
+def pause(world: Any, given: Any, dispute: int, months: float, month: int) -> bool:
+    """Pause every track whose next stage is on the table; return whether any was."""
     paused = False
     for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
-        track = world.processes[process]
-        if track.standing == Standing.TABLED:
-            track.standing = Standing.PAUSED
-            track.since = month
-            track.paused_until = month + int(max(months, 1.0))
+        if world.processes[process].standing == Standing.TABLED:
+            pause_track(world, given, process, month, int(months))
             paused = True
     return paused
 
@@ -127,7 +124,7 @@ def act(world: Any, given: Any, dispute: int, rule_row: Any, month: int) -> bool
     then = rule_row.then
     track = world.processes[dispute * TRACKS]
     if then == Then.PAUSE:
-        return pause(world, dispute, rule_row.amount, month)
+        return pause(world, given, dispute, rule_row.amount, month)
     if then == Then.STEP_BACK:
         return ease_back(world, given, dispute, rule_row.sectors, numbers.review_step, month)
     if then == Then.SNAP_BACK:
@@ -248,7 +245,7 @@ def end_pauses(world: Any, given: Any, dispute: int, month: int) -> None:
                 dispute,
                 row.lead_state,
                 row.target_state,
-                track.stage,
+                stage_at_hand(world, given, process),
                 0.0,
                 NOBODY,
             )

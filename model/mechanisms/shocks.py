@@ -249,21 +249,13 @@ def keep_dates(world: Any, given: Any, month: int) -> None:
             )
         else:
             seat = world.parties[known.party]
+            raised = 0.0
             for sector in range(SECTORS):
-                if (known.sectors >> sector) & 1 == 1:
-                    seat.imposed[sector] = max(seat.imposed[sector], known.amount)
+                if (known.sectors >> sector) & 1 == 1 and known.amount > seat.imposed[sector]:
+                    raised += known.amount - seat.imposed[sector]
+                    seat.imposed[sector] = known.amount
             target = world.disputes[known.dispute].target_state
-            note(
-                world,
-                month,
-                Event.TIGHTENING,
-                known.dispute,
-                seat.state,
-                target,
-                NOBODY,
-                known.amount,
-                NOBODY,
-            )
+            note(world, month, Event.TIGHTENING, known.dispute, seat.state, target, NOBODY, raised, NOBODY)
 
 
 @phase("M10", "M11", "M15", "M16", "M46", "M55", "M73")

@@ -21,7 +21,15 @@ from model.draws import pair_of, stream_of, uniform
 from model.experience import witness
 from model.ledger import NOBODY, body_actor, note
 from model.monitoring import false_alarm_of, sensitivity_of
-from model.packages import fulfilment, has_promised, header_of, plainness, reported_share, stage_of
+from model.packages import (
+    fulfilment,
+    has_promised,
+    header_of,
+    plainness,
+    reported_share,
+    stage_at_hand,
+    stage_of,
+)
 from model.vocabulary import (
     MILESTONES,
     Conduct,
@@ -102,7 +110,7 @@ def find(world: Any, given: Any, process: int, stage: Any, month: int, positive:
                 dispute,
                 monitor,
                 row.target_state,
-                track.stage,
+                stage_at_hand(world, given, process),
                 1.0,
                 NOBODY,
             )
@@ -119,7 +127,7 @@ def find(world: Any, given: Any, process: int, stage: Any, month: int, positive:
         dispute,
         monitor,
         row.target_state,
-        track.stage,
+        stage_at_hand(world, given, process),
         1.0 if kept else 0.0,
         NOBODY,
     )
@@ -152,7 +160,7 @@ def settle_finding(world: Any, given: Any, process: int, stage: Any, month: int,
         track.dispute,
         row.lead_state,
         row.target_state,
-        track.stage,
+        stage_at_hand(world, given, process),
         1.0 if cleared else 0.0,
         NOBODY,
     )
@@ -174,7 +182,7 @@ def inspect(world: Any, given: Any, process: int, month: int) -> None:
     if track.disputed == 1:
         settle_finding(world, given, process, stage, month, kept)
         return
-    if (month - track.since) % max(stage.interval, 1) != 0:
+    if month == track.since or (month - track.since) % max(stage.interval, 1) != 0:
         return
     claimed = reported_share(world, dispute) >= 1.0 - tolerance
     if track.standing == Standing.PERFORMING and not claimed:
@@ -200,7 +208,7 @@ def inspect(world: Any, given: Any, process: int, month: int) -> None:
             dispute,
             row.target_state,
             row.lead_state,
-            track.stage,
+            stage_at_hand(world, given, process),
             1.0 * votes,
             NOBODY,
         )

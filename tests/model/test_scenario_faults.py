@@ -91,7 +91,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "constituency listed twice": (
         lambda raw: raw["constituencies"].append(raw["constituencies"][0]),
-        "constituencies: tie from 'us-advocacy-for to united-states' is listed more than once",
+        "constituencies: tie from 'us-arms-control-advocates to united-states' is listed more than once",
     ),
     "trust listed twice": (
         lambda raw: raw["trust"].append(raw["trust"][0]),
