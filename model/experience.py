@@ -22,19 +22,19 @@ def belief_after(belief: float, evidence: float, kept: float, weight: float) -> 
 
 
 @phase("M05", "M06", "M78")
-def witness(world: Any, tie: int, kept: float, weight: float, aversion: float) -> None:
+def witness(trust: Any, tie: int, kept: float, weight: float, aversion: float) -> None:
     """Let the holder of one trust ``tie`` see a promise ``kept`` (0 to 1) with ``weight``."""
     if tie < 0 or weight <= 0.0:
         return
-    row = world.trust[tie]
+    row = trust[tie]
     felt = weight * (kept + aversion * (1.0 - kept))
     row.belief = belief_after(row.belief, row.evidence, kept / (kept + aversion * (1.0 - kept)), felt)
     row.evidence = row.evidence + felt
 
 
 @phase()
-def trust_along(world: Any, tie: int, otherwise: float) -> float:
+def trust_along(trust: Any, tie: int, otherwise: float) -> float:
     """Return the belief held along ``tie``, or ``otherwise`` where there is no such tie."""
     if tie < 0:
         return otherwise
-    return world.trust[tie].belief
+    return trust[tie].belief

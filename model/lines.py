@@ -7,7 +7,6 @@ from typing import Any
 from model.bounded import pushed
 from model.compiled import phase
 from model.ledger import NOBODY, mediator_actor, note
-from model.packages import header_of
 from model.vocabulary import Disclosure, Event, Oversight, Role
 
 #: A secret takes two to keep.
@@ -28,7 +27,7 @@ def insiders_of(given: Any, header: Any) -> int:
 @phase("M01")
 def open_line(world: Any, given: Any, dispute: int, channel: int, month: int, ease: float) -> None:
     """Open one channel, known to the few whom the strategy lets in."""
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[world.disputes[dispute].plan]
     line = world.channels[channel]
     line.open = 1
     line.opened_at = month
@@ -48,7 +47,17 @@ def close_line(world: Any, dispute: int, channel: int, month: int, why: int) -> 
     world.mediators[line.mediator].busy -= 1
     actor = mediator_actor(world, line.mediator)
     row = world.disputes[dispute]
-    note(world, month, Event.CHANNEL_CLOSED, dispute, actor, row.lead_state, NOBODY, 0.0, why)
+    note(
+        world,
+        month,
+        Event.CHANNEL_CLOSED,
+        dispute,
+        actor,
+        row.lead_state,
+        NOBODY,
+        0.0,
+        why,
+    )
 
 
 @phase("M31", "M117")
@@ -56,7 +65,7 @@ def disclose(world: Any, given: Any, dispute: int, channel: int, month: int) -> 
     """Tell the public of a channel: suspicion falls where people can ask, and the matter becomes public."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     line = world.channels[channel]
     line.known = 1
     relief = given.on.m31 * numbers.candour * header.disclosure_depth

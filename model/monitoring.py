@@ -32,9 +32,8 @@ def reach_of(verifier: int, self_report: float, bilateral: float, third_party: f
 
 
 @phase("M84", "M120", "M52")
-def sensitivity_of(given: Any, stage: Any, verifiability: float, watch: float) -> float:
+def sensitivity_of(numbers: Any, on: Any, stage: Any, verifiability: float, watch: float) -> float:
     """Return the chance that one verifier's report finds a breach that is there."""
-    numbers = given.parameters
     basic = reach_of(
         stage.verifier,
         numbers.sees_self_report,
@@ -45,17 +44,16 @@ def sensitivity_of(given: Any, stage: Any, verifiability: float, watch: float) -
     seen = basic
     for tool in range(TOOLS):
         if (stage.tools >> tool) & 1 == 1:
-            seen = combined(seen, given.on.m84 * numbers.sees_tool[tool])
+            seen = combined(seen, on.m84 * numbers.sees_tool[tool])
     seen = seen * verifiability
-    return combined(seen, given.on.m52 * watch * numbers.sees_watchdog)
+    return combined(seen, on.m52 * watch * numbers.sees_watchdog)
 
 
 @phase("M82", "M85", "M89")
-def false_alarm_of(given: Any, stage: Any, technical: float) -> float:
+def false_alarm_of(numbers: Any, on: Any, stage: Any, technical: float) -> float:
     """Return the chance that one verifier's report finds a breach that is not there."""
-    numbers = given.parameters
     if stage.verifier == Verifier.SELF_REPORT:
         return 0.0
     bias = numbers.bias_bilateral if stage.verifier == Verifier.BILATERAL else 0.0
     noise = numbers.false_alarm * (1.0 - numbers.clean_data * technical)
-    return given.on.m82 * combined(noise, bias)
+    return on.m82 * combined(noise, bias)

@@ -10,9 +10,9 @@ import math
 from typing import Any, NamedTuple
 
 from model.compiled import phase, rule
-from model.packages import fulfilment, promised_depth, relief_in_force
+from model.packages import fulfilment, promised_depth
 from model.records import record_dtype
-from model.vocabulary import Cause, Conduct, Ending, Event, Label, Standing
+from model.vocabulary import SECTORS, Cause, Conduct, Ending, Event, Label, Standing
 
 
 class Outcome(NamedTuple):
@@ -140,7 +140,10 @@ def label_run(world: Any) -> int:
     row = world.disputes[0]
     main = world.processes[0]
     if row.agreement == 1:
-        if row.conduct == Conduct.SHAMMING or fulfilment(world, 0) * promised_depth(world, 0) < SHAM_BAR:
+        if (
+            row.conduct == Conduct.SHAMMING
+            or fulfilment(world.disputes[0]) * promised_depth(world.disputes[0]) < SHAM_BAR
+        ):
             return Label.SETTLED_BUT_SHAM
         return Label.TARGET_YIELDED if row.yielded == 1 else Label.SETTLED_AND_DURABLE
     if row.ending == Ending.SENDER_GAVE_UP or row.ending == Ending.THREAT_DROPPED:
@@ -149,6 +152,20 @@ def label_run(world: Any) -> int:
     if main.standing == Standing.BROKEN or (main.standing == Standing.TABLED and main.restarts > 0):
         return label_of_cause(row.cause)
     return Label.STALLED if started else Label.NEVER_STARTED
+
+
+@phase()
+def leverage_left(world: Any) -> float:
+    """Return the share of the measures that is still in force; none where every sender has left."""
+    row = world.disputes[0]
+    imposed = 0.0
+    in_force = 0.0
+    for party in range(row.lead, row.lead + row.senders):
+        seat = world.parties[party]
+        for sector in range(SECTORS):
+            imposed += seat.imposed[sector]
+            in_force += seat.member * (seat.imposed[sector] - seat.relieved[sector])
+    return in_force / imposed if imposed > 0.0 else 0.0
 
 
 @phase()
@@ -171,8 +188,8 @@ def judge_speed(world: Any, outcome: Any) -> None:
     outcome.wrong_relief = tally.total_wrong_relief
     outcome.stall_months = tally.stall_months
     outcome.confidence_steps = tally.confidence_steps
-    outcome.leverage_left = 1.0 - relief_in_force(world, 0)
-    outcome.compliance_at_end = fulfilment(world, 0) * promised_depth(world, 0)
+    outcome.leverage_left = leverage_left(world)
+    outcome.compliance_at_end = fulfilment(world.disputes[0]) * promised_depth(world.disputes[0])
     outcome.threatened_at = month_or_never(row.threatened_at)
     outcome.imposed_at = month_or_never(row.imposed_at)
     outcome.ended_at = month_or_never(row.ended_at)

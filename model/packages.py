@@ -47,44 +47,37 @@ def recovery_of(sector: int, finance: float, goods: float) -> float:
 
 
 @phase()
-def header_of(world: Any, given: Any, dispute: int) -> Any:
-    """Return the header of the strategy in force in a dispute."""
-    return given.plans.headers[world.disputes[dispute].plan]
-
-
-@phase()
 def stage_row(header: Any, track: int, place: int) -> int:
     """Return the row of the stage at ``place`` on ``track``; past the end, the last one's."""
     return header.track_first[track] + min(place, header.track_stages[track] - 1)
 
 
 @phase()
-def stage_of(given: Any, header: Any, track: int, place: int) -> Any:
+def stage_of(stages: Any, header: Any, track: int, place: int) -> Any:
     """Return the stage at ``place`` on ``track``; past the end, the last one."""
-    return given.plans.stages[stage_row(header, track, place)]
+    return stages[stage_row(header, track, place)]
 
 
 @phase()
 def stage_at_hand(world: Any, given: Any, process: int) -> int:
     """Return the row of the stage that a track has on the table, as the ledger names it."""
     track = world.processes[process]
-    return stage_row(header_of(world, given, track.dispute), track.track, track.stage)
+    return stage_row(given.plans.headers[world.disputes[track.dispute].plan], track.track, track.stage)
 
 
 @phase()
-def audience(world: Any, given: Any, state: int, publicity: float, month: int) -> float:
+def audience(state: Any, numbers: Any, on: Any, publicity: float, month: int) -> float:
     """Return the audience factor of a state's leader this month."""
-    row = world.states[state]
-    nearness = nearness_of(row.next_election, month, given.parameters.election_horizon)
-    return audience_of(publicity * given.on.m04, row.accountability, row.hardliners, given.on.m46 * nearness)
+    nearness = nearness_of(state.next_election, month, numbers.election_horizon)
+    return audience_of(publicity * on.m04, state.accountability, state.hardliners, on.m46 * nearness)
 
 
 @phase("M41", "M72")
-def relief_to_target(world: Any, given: Any, dispute: int, stage: Any) -> float:
-    """Return what the stage's relief is worth to the target once delivered, points a year."""
-    row = world.disputes[dispute]
-    numbers = given.parameters
-    voice = world.states[row.target_state].accountability
+def relief_to_target(row: Any, voice: float, numbers: Any, stage: Any) -> float:
+    """Return what the stage's relief is worth to the target once delivered, points a year.
+
+    ``voice`` is how far its government answers to the many rather than to the few.
+    """
     total = 0.0
     for sector in range(SECTORS):
         if stage.relief[sector] > 0.0:
@@ -102,9 +95,8 @@ def relief_to_target(world: Any, given: Any, dispute: int, stage: Any) -> float:
 
 
 @phase()
-def steps_asked(world: Any, dispute: int, stage: Any) -> float:
+def steps_asked(row: Any, stage: Any) -> float:
     """Return the share of the whole demand that this stage adds to what is already promised."""
-    row = world.disputes[dispute]
     added = 0.0
     demand = 0.0
     for milestone in range(MILESTONES):
@@ -114,9 +106,8 @@ def steps_asked(world: Any, dispute: int, stage: Any) -> float:
 
 
 @phase("M41")
-def cost_to_target(world: Any, dispute: int, stage: Any) -> float:
+def cost_to_target(row: Any, stage: Any) -> float:
     """Return what the stage's added asks cost the target, before character and audience, points a year."""
-    row = world.disputes[dispute]
     total = 0.0
     for milestone in range(MILESTONES):
         added = max(0.0, stage.asks[milestone] * row.asked[milestone] - row.agreed[milestone])
@@ -125,9 +116,8 @@ def cost_to_target(world: Any, dispute: int, stage: Any) -> float:
 
 
 @phase()
-def cost_of_keeping(world: Any, dispute: int) -> float:
+def cost_of_keeping(row: Any) -> float:
     """Return what everything promised so far costs the target while it is kept, points a year."""
-    row = world.disputes[dispute]
     total = 0.0
     for milestone in range(MILESTONES):
         total += row.agreed[milestone] * row.cost[milestone] * row.difficulty[milestone]
@@ -135,9 +125,8 @@ def cost_of_keeping(world: Any, dispute: int) -> float:
 
 
 @phase("M41")
-def worth_to_sender(world: Any, dispute: int, stage: Any) -> float:
+def worth_to_sender(row: Any, stage: Any) -> float:
     """Return what the stage's added asks are worth to the lead sender if done, points a year."""
-    row = world.disputes[dispute]
     total = 0.0
     for milestone in range(MILESTONES):
         added = max(0.0, stage.asks[milestone] * row.asked[milestone] - row.agreed[milestone])
@@ -152,9 +141,8 @@ def worth_of_conduct(observed: float, agreed: float, credit: float) -> float:
 
 
 @phase("M41")
-def worth_expected(world: Any, dispute: int, credit: float) -> float:
+def worth_expected(row: Any, credit: float) -> float:
     """Return what the conduct promised so far is worth to the lead sender, points a year."""
-    row = world.disputes[dispute]
     total = 0.0
     for milestone in range(MILESTONES):
         depth = worth_of_conduct(row.observed[milestone], row.agreed[milestone], credit)
@@ -163,13 +151,12 @@ def worth_expected(world: Any, dispute: int, credit: float) -> float:
 
 
 @phase()
-def relief_in_force(world: Any, dispute: int) -> float:
+def relief_in_force(parties: Any, row: Any) -> float:
     """Return the share of the coalition's measures that stands relieved, 0-1."""
-    row = world.disputes[dispute]
     imposed = 0.0
     relieved = 0.0
     for party in range(row.lead, row.lead + row.senders):
-        sender = world.parties[party]
+        sender = parties[party]
         for sector in range(SECTORS):
             imposed += sender.member * sender.imposed[sector]
             relieved += sender.member * sender.relieved[sector]
@@ -177,9 +164,8 @@ def relief_in_force(world: Any, dispute: int) -> float:
 
 
 @phase()
-def pressure_lifted(world: Any, dispute: int) -> float:
+def pressure_lifted(row: Any) -> float:
     """Return the pressure that relief in force keeps off the target, points a year."""
-    row = world.disputes[dispute]
     total = 0.0
     for sector in range(SECTORS):
         total += max(0.0, row.unrelieved[sector] - row.felt[sector])
@@ -187,9 +173,8 @@ def pressure_lifted(world: Any, dispute: int) -> float:
 
 
 @phase()
-def pressure_felt(world: Any, dispute: int) -> float:
+def pressure_felt(row: Any) -> float:
     """Return the pressure the target feels, points a year."""
-    row = world.disputes[dispute]
     total = 0.0
     for sector in range(SECTORS):
         total += row.felt[sector]
@@ -197,9 +182,8 @@ def pressure_felt(world: Any, dispute: int) -> float:
 
 
 @phase()
-def promised_depth(world: Any, dispute: int) -> float:
+def promised_depth(row: Any) -> float:
     """Return the share of the whole demand that has been promised, 0-1."""
-    row = world.disputes[dispute]
     demand = 0.0
     promised = 0.0
     for milestone in range(MILESTONES):
@@ -209,9 +193,8 @@ def promised_depth(world: Any, dispute: int) -> float:
 
 
 @phase()
-def fulfilment(world: Any, dispute: int) -> float:
+def fulfilment(row: Any) -> float:
     """Return the share of what was promised that is truly done, 0-1; 1 where nothing was promised."""
-    row = world.disputes[dispute]
     promised = 0.0
     done = 0.0
     for milestone in range(MILESTONES):
@@ -221,9 +204,8 @@ def fulfilment(world: Any, dispute: int) -> float:
 
 
 @phase()
-def plainness(world: Any, dispute: int) -> float:
+def plainness(row: Any) -> float:
     """Return how plainly conduct on what was promised shows, 0-1."""
-    row = world.disputes[dispute]
     promised = 0.0
     plain = 0.0
     for milestone in range(MILESTONES):
@@ -297,9 +279,8 @@ def severity_of(response: int, warning: float, graduated: float, full: float) ->
 
 
 @phase()
-def has_promised(world: Any, dispute: int) -> bool:
+def has_promised(row: Any) -> bool:
     """Return whether the target has promised anything yet."""
-    row = world.disputes[dispute]
     for milestone in range(MILESTONES):
         if row.agreed[milestone] > 0.0:
             return True
@@ -307,9 +288,8 @@ def has_promised(world: Any, dispute: int) -> bool:
 
 
 @phase("M41")
-def demand_cost(world: Any, dispute: int) -> float:
+def demand_cost(row: Any) -> float:
     """Return what the whole demand would cost the target, before character and audience, points a year."""
-    row = world.disputes[dispute]
     total = 0.0
     for milestone in range(MILESTONES):
         total += row.asked[milestone] * row.cost[milestone] * row.difficulty[milestone]
@@ -317,9 +297,8 @@ def demand_cost(world: Any, dispute: int) -> float:
 
 
 @phase("M41")
-def demand_worth(world: Any, dispute: int) -> float:
+def demand_worth(row: Any) -> float:
     """Return what the whole demand is worth to the lead sender, points a year."""
-    row = world.disputes[dispute]
     total = 0.0
     for milestone in range(MILESTONES):
         total += row.asked[milestone] * row.worth[milestone]
@@ -327,9 +306,8 @@ def demand_worth(world: Any, dispute: int) -> float:
 
 
 @phase()
-def reported_share(world: Any, dispute: int) -> float:
+def reported_share(row: Any) -> float:
     """Return the share of what was promised that the target itself reports as done."""
-    row = world.disputes[dispute]
     promised = 0.0
     reported = 0.0
     for milestone in range(MILESTONES):

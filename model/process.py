@@ -19,7 +19,7 @@ from model.vocabulary import Cause, Conduct, Ending, Event, Role, Standing
 def blame_for(world: Any, dispute: int, month: int, memory: float, otherwise: int) -> int:
     """Return the cause that observers would name: the last blow within memory, or ``otherwise``."""
     row = world.disputes[dispute]
-    last = month - int(memory)
+    last = max(month - int(memory), NOBODY)
     cause = otherwise
     if row.last_incident > last:
         last = row.last_incident
@@ -64,18 +64,22 @@ def book_reversal(world: Any, given: Any, dispute: int, before: float, tolerance
     """Enter a reversal into the record, and let the target see it; ``before`` is the relief there was."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    lost = (before - relief_in_force(world, dispute)) / before
+    lost = (before - relief_in_force(world.parties, row)) / before
     tally = world.tallies[dispute]
     tally.reversals += 1
     tally.largest_reversal = max(tally.largest_reversal, lost)
     kept = 0.0
     honest = row.conduct == Conduct.COMPLYING
-    if honest and fulfilment(world, dispute) >= 1.0 - tolerance - numbers.measurement_slack:
+    if honest and fulfilment(row) >= 1.0 - tolerance - numbers.measurement_slack:
         tally.wrongful_reversals += 1
     elif why == Cause.CHEATING:
         kept = numbers.fair_cop
     witness(
-        world, world.parties[row.target].tie_to, kept, numbers.reversal_seen * lost, numbers.loss_aversion
+        world.trust,
+        world.parties[row.target].tie_to,
+        kept,
+        numbers.reversal_seen * lost,
+        numbers.loss_aversion,
     )
 
 
@@ -99,7 +103,17 @@ def fall_apart(world: Any, given: Any, process: int, month: int, cause: int) -> 
         world.tallies[dispute].agreements_ended += 1
     row.tension = pushed(row.tension, given.parameters.incident_heat, 0.0)
     at_hand = stage_at_hand(world, given, process)
-    note(world, month, Event.BROKEN, dispute, row.lead_state, row.target_state, at_hand, 0.0, cause)
+    note(
+        world,
+        month,
+        Event.BROKEN,
+        dispute,
+        row.lead_state,
+        row.target_state,
+        at_hand,
+        0.0,
+        cause,
+    )
 
 
 @phase()
@@ -109,7 +123,17 @@ def end_episode(world: Any, dispute: int, month: int, ending: int) -> None:
     if row.ending == Ending.ONGOING:
         row.ending = ending
         row.ended_at = month
-        note(world, month, Event.ENDED, dispute, row.lead_state, row.target_state, ending, 0.0, NOBODY)
+        note(
+            world,
+            month,
+            Event.ENDED,
+            dispute,
+            row.lead_state,
+            row.target_state,
+            ending,
+            0.0,
+            NOBODY,
+        )
 
 
 @phase()
@@ -137,4 +161,14 @@ def pause_track(world: Any, given: Any, process: int, month: int, months: int) -
     track.since = month
     track.paused_until = month + max(months, 1)
     at_hand = stage_at_hand(world, given, process)
-    note(world, month, Event.PAUSED, track.dispute, row.lead_state, row.target_state, at_hand, 0.0, NOBODY)
+    note(
+        world,
+        month,
+        Event.PAUSED,
+        track.dispute,
+        row.lead_state,
+        row.target_state,
+        at_hand,
+        0.0,
+        NOBODY,
+    )

@@ -30,7 +30,6 @@ from model.packages import (
     exchange,
     exposure_of_sender,
     exposure_of_target,
-    header_of,
     nearness_of,
     plainness,
     pressure_felt,
@@ -90,7 +89,7 @@ def may_open(world: Any, given: Any, process: int, month: int) -> bool:
     """Return whether a waiting track may put its first stage on the table this month."""
     track = world.processes[process]
     row = world.disputes[track.dispute]
-    header = header_of(world, given, track.dispute)
+    header = given.plans.headers[world.disputes[track.dispute].plan]
     if row.status != DisputeStatus.IMPOSED or month < header.pressure_months or row.agreement == 1:
         return False
     if header.ceasefire_first == 1 and row.tension > given.parameters.calm_enough:
@@ -105,7 +104,7 @@ def may_open(world: Any, given: Any, process: int, month: int) -> bool:
 @phase("M01")
 def channel_serves(world: Any, given: Any, dispute: int) -> bool:
     """Return whether talks can be held at all: in public, or through an open back channel."""
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[world.disputes[dispute].plan]
     if header.track == Track.PUBLIC or header.track == Track.DUAL:
         return True
     row = world.disputes[dispute]
@@ -118,7 +117,7 @@ def channel_serves(world: Any, given: Any, dispute: int) -> bool:
 @phase("M46")
 def held_for_election(world: Any, given: Any, dispute: int, month: int) -> bool:
     """Return whether the strategy holds back because a principal votes soon (D41)."""
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[world.disputes[dispute].plan]
     if header.electoral_timing == ElectoralTiming.IGNORE or header.electoral_timing == ElectoralTiming.BEFORE:
         return False
     row = world.disputes[dispute]
@@ -144,26 +143,29 @@ def answer_of_target(world: Any, given: Any, process: int, party: int, stage: An
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     seat = world.parties[party]
     burden = burden_of(
         seat.character, numbers.burden_sincere, numbers.burden_opportunist, numbers.burden_hardline
     )
     burden *= 1.0 - numbers.shared_burden * world.states[row.target_state].ownership
     burden *= 1.0 + numbers.wider_agenda * (header.issue_scope == IssueScope.REFORM)
-    demand = steps_asked(world, dispute, stage)
-    offered = relief_to_target(world, given, dispute, stage) * (
+    demand = steps_asked(row, stage)
+    offered = relief_to_target(row, world.states[row.target_state].accountability, numbers, stage) * (
         1.0 + numbers.credulity * (header.promise - 1.0)
     )
     if header.issue_scope == IssueScope.BUNDLE:
         offered *= 1.0 + numbers.wider_agenda
     lull = min(1.0, header.pause_months / YEAR)
-    offered += numbers.temporary_relief * header.pause_relief * lull * pressure_felt(world, dispute) * demand
+    offered += numbers.temporary_relief * header.pause_relief * lull * pressure_felt(row) * demand
     trust = trust_with_guarantee(
-        trust_along(world, seat.tie_to, numbers.stranger), numbers.guarantee * row.sponsor * header.guarantee
+        trust_along(world.trust, seat.tie_to, numbers.stranger),
+        numbers.guarantee * row.sponsor * header.guarantee,
     )
-    loud = numbers.audience_target * audience(world, given, seat.state, row.publicity, month)
-    price = price_at_home(cost_to_target(world, dispute, stage) * burden, loud, numbers.face * stage.paired)
+    loud = numbers.audience_target * audience(
+        world.states[seat.state], numbers, given.on, row.publicity, month
+    )
+    price = price_at_home(cost_to_target(row, stage) * burden, loud, numbers.face * stage.paired)
     exposure = exposure_of_target(stage.release, numbers.waiting / YEAR, stage.dwell / YEAR)
     gain = exchange(trust, offered, price, exposure) - seat.red_line * demand
     gain += numbers.confidence_worth * stage.confidence_depth
@@ -211,24 +213,26 @@ def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: in
     dispute = track.dispute
     row = world.disputes[dispute]
     seat = world.parties[row.lead]
-    seen = sensitivity_of(given, stage, plainness(world, dispute), row.watch)
+    seen = sensitivity_of(given.parameters, given.on, stage, plainness(row), row.watch)
     lasting = 1.0 - given.on.m80 * severity_of(
         stage.response, numbers.severity_warning, numbers.severity_graduated, numbers.severity_full
     )
-    relief = relief_to_target(world, given, dispute, stage)
-    demand = steps_asked(world, dispute, stage)
-    loud = numbers.audience_sender * audience(world, given, seat.state, row.publicity, month)
+    relief = relief_to_target(row, world.states[row.target_state].accountability, numbers, stage)
+    demand = steps_asked(row, stage)
+    loud = numbers.audience_sender * audience(
+        world.states[seat.state], numbers, given.on, row.publicity, month
+    )
     price = price_at_home(given.on.m74 * numbers.leverage * relief, loud, 0.0)
     if seat.character != Character.SINCERE:
         price *= numbers.reluctance
-    share = relief / max(relief, pressure_felt(world, dispute)) if relief > 0.0 else 0.0
-    won = worth_to_sender(world, dispute, stage) * seat.weight
+    share = relief / max(relief, pressure_felt(row)) if relief > 0.0 else 0.0
+    won = worth_to_sender(row, stage) * seat.weight
     won += numbers.own_trade * world.states[seat.state].loss * share
     exposure = exposure_of_sender(stage.release, numbers.waiting / YEAR, 1.0 - seen, lasting)
-    trust = trust_along(world, seat.tie_to, numbers.stranger)
+    trust = trust_along(world.trust, seat.tie_to, numbers.stranger)
     gain = exchange(trust, won, price, exposure) - seat.red_line * demand
     gain += numbers.confidence_worth * stage.confidence_depth
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     if header.first_mover == FirstMover.GOODWILL or header.first_mover == FirstMover.SENDER:
         gain -= numbers.first_step * demand
     elif header.first_mover == FirstMover.TARGET:
@@ -275,12 +279,24 @@ def take_confidence_steps(world: Any, given: Any, dispute: int, stage: Any, mont
         seat = world.parties[party]
         seat.misreading *= 1.0 - numbers.insight * depth
         witness(
-            world, seat.tie_to, 1.0, numbers.small_step_seen * stage.confidence_steps, numbers.loss_aversion
+            world.trust,
+            seat.tie_to,
+            1.0,
+            numbers.small_step_seen * stage.confidence_steps,
+            numbers.loss_aversion,
         )
     world.tallies[dispute].confidence_steps += stage.confidence_steps
     steps = float(stage.confidence_steps)
     note(
-        world, month, Event.CONFIDENCE_STEP, dispute, row.target_state, row.lead_state, NOBODY, steps, NOBODY
+        world,
+        month,
+        Event.CONFIDENCE_STEP,
+        dispute,
+        row.target_state,
+        row.lead_state,
+        NOBODY,
+        steps,
+        NOBODY,
     )
 
 
@@ -291,7 +307,7 @@ def agree(world: Any, given: Any, process: int, stage: Any, month: int, promisin
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     if promising:
         for milestone in range(MILESTONES):
             row.agreed[milestone] = max(row.agreed[milestone], stage.asks[milestone] * row.asked[milestone])
@@ -308,7 +324,17 @@ def agree(world: Any, given: Any, process: int, stage: Any, month: int, promisin
         target.expectation = pushed(target.expectation, numbers.expecting * size * header.promise, 0.0)
     take_confidence_steps(world, given, dispute, stage, month)
     at_hand = stage_at_hand(world, given, process)
-    note(world, month, Event.AGREED, dispute, row.target_state, row.lead_state, at_hand, size, NOBODY)
+    note(
+        world,
+        month,
+        Event.AGREED,
+        dispute,
+        row.target_state,
+        row.lead_state,
+        at_hand,
+        size,
+        NOBODY,
+    )
 
 
 @phase("M04", "M08", "M41", "M45", "M46", "M74")
@@ -318,8 +344,8 @@ def negotiate(world: Any, given: Any, process: int, month: int) -> None:
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
-    stage = stage_of(given, header, track.track, track.stage)
+    header = given.plans.headers[row.plan]
+    stage = stage_of(given.plans.stages, header, track.track, track.stage)
     if not channel_serves(world, given, dispute):
         if month - track.since > numbers.memory:
             fall_apart(
@@ -384,7 +410,17 @@ def table(world: Any, given: Any, process: int, month: int) -> None:
             NOBODY,
         )
     stage = stage_at_hand(world, given, process)
-    note(world, month, Event.TABLED, track.dispute, carrier, row.target_state, stage, 0.0, NOBODY)
+    note(
+        world,
+        month,
+        Event.TABLED,
+        track.dispute,
+        carrier,
+        row.target_state,
+        stage,
+        0.0,
+        NOBODY,
+    )
 
 
 @phase("M04", "M08", "M41", "M45", "M46", "M57", "M61", "M74", "M97")
@@ -394,7 +430,7 @@ def bargain(world: Any, given: Any, month: int) -> None:
         row = world.disputes[dispute]
         if row.status != DisputeStatus.IMPOSED:
             continue
-        header = header_of(world, given, dispute)
+        header = given.plans.headers[row.plan]
         for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
             track = world.processes[process]
             if track.standing == Standing.WAITING and may_open(world, given, process, month):

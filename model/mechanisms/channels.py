@@ -21,7 +21,6 @@ from model.draws import stream_of, uniform
 from model.experience import trust_along, witness
 from model.ledger import NOBODY, mediator_actor, note
 from model.lines import close_line, disclose, open_line
-from model.packages import header_of
 from model.vocabulary import (
     ChannelTiming,
     Disclosure,
@@ -78,7 +77,7 @@ def damage_of_leak(disclosure: int, oversight: int, cover: float, watched: float
 def wants_channel(world: Any, given: Any, dispute: int, month: int) -> bool:
     """Return whether the strategy wants a back channel open this month (D22, D23)."""
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     if header.track == Track.PUBLIC or row.status == DisputeStatus.ENDED:
         return False
     if header.channel_timing == ChannelTiming.ON_SHOCK:
@@ -100,8 +99,8 @@ def open_channel(world: Any, given: Any, dispute: int, month: int) -> None:
     for channel in range(row.first_channel, row.first_channel + row.channels):
         line = world.channels[channel]
         mediator = world.mediators[line.mediator]
-        trust_target = trust_along(world, line.tie_target, numbers.stranger)
-        trust_lead = trust_along(world, line.tie_lead, numbers.stranger)
+        trust_target = trust_along(world.trust, line.tie_target, numbers.stranger)
+        trust_lead = trust_along(world.trust, line.tie_lead, numbers.stranger)
         chance = chance_of_opening(
             given.on.m01 * numbers.opening,
             min(line.access_target, line.access_lead),
@@ -129,7 +128,9 @@ def meet(world: Any, given: Any, dispute: int, channel: int, month: int) -> None
         seat.misreading = misreading_after_meeting(
             seat.misreading, given.on.m02 * numbers.insight, mediator.skill, shared
         )
-        witness(world, seat.tie_to, 1.0, numbers.meeting_seen * mediator.credibility, numbers.loss_aversion)
+        witness(
+            world.trust, seat.tie_to, 1.0, numbers.meeting_seen * mediator.credibility, numbers.loss_aversion
+        )
     line.trust_target = pushed(line.trust_target, numbers.pace * mediator.skill, 0.0)
     line.trust_lead = pushed(line.trust_lead, numbers.pace * mediator.skill, 0.0)
     note(
@@ -150,7 +151,7 @@ def leak(world: Any, given: Any, dispute: int, channel: int, month: int) -> None
     """Let a channel come out against the will of those who keep it, and sometimes die of it."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     line = world.channels[channel]
     damage = damage_of_leak(
         header.disclosure,
@@ -164,14 +165,24 @@ def leak(world: Any, given: Any, dispute: int, channel: int, month: int) -> None
     for party in (row.target, row.lead):
         seat = world.parties[party]
         seat.misreading = drawn_to(seat.misreading, numbers.misreading_most, numbers.leak_confusion * damage)
-        witness(world, seat.tie_to, 0.0, numbers.leak_blame * damage, numbers.loss_aversion)
+        witness(world.trust, seat.tie_to, 0.0, numbers.leak_blame * damage, numbers.loss_aversion)
         home = world.states[seat.state]
         home.suspicion = pushed(home.suspicion, numbers.leak_scandal * damage * home.accountability, 0.0)
         home.support = pushed(home.support, 0.0, numbers.leak_scandal * damage * home.hardliners)
     line.trust_target = pushed(line.trust_target, 0.0, numbers.leak_scandal * damage)
     line.trust_lead = pushed(line.trust_lead, 0.0, numbers.leak_scandal * damage)
     actor = mediator_actor(world, line.mediator)
-    note(world, month, Event.LEAK, dispute, actor, row.target_state, NOBODY, damage, line.insiders)
+    note(
+        world,
+        month,
+        Event.LEAK,
+        dispute,
+        actor,
+        row.target_state,
+        NOBODY,
+        damage,
+        line.insiders,
+    )
     if header.disclosure == Disclosure.ON_LEAK:
         disclose(world, given, dispute, channel, month)
     line.known = 1
@@ -185,7 +196,7 @@ def keep_channel(world: Any, given: Any, dispute: int, channel: int, month: int)
     """Run one open channel for a month: meet, and leak or be disclosed."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     line = world.channels[channel]
     mediator = world.mediators[line.mediator]
     if uniform(stream_of(given.luck, Stream.MEETING, month), line.luck) < numbers.meetings:
@@ -222,7 +233,7 @@ def settle_publicity(world: Any, given: Any, dispute: int, month: int, line_open
     """Move what the public sees of the matter, and what the specialists have settled."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     seen = 1.0
     if line_open and header.track != Track.PUBLIC:
         seen = 1.0 - header.secrecy

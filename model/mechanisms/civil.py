@@ -19,7 +19,6 @@ from model.bounded import drawn_to, pushed, saturating
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.ledger import NOBODY, civil_actor, note
-from model.packages import header_of
 from model.process import leave_sides, take_sides
 from model.vocabulary import FULL_SEAT, CivilKind, DisputeStatus, Event, Stream
 
@@ -53,7 +52,7 @@ def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let every group with a constituency in a party to the dispute weigh on that state; ties in turn."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     visible = row.attention * row.publicity
     watch = 0.0
     rallies = stream_of(given.luck, Stream.MOBILISATION, month)
@@ -80,7 +79,17 @@ def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
             if uniform(rallies, group.luck) < weight * visible:
                 state.hardliners = pushed(state.hardliners, numbers.mobilising * weight, 0.0)
                 actor = civil_actor(world, link.civil)
-                note(world, month, Event.MOBILISED, dispute, actor, link.state, NOBODY, weight, NOBODY)
+                note(
+                    world,
+                    month,
+                    Event.MOBILISED,
+                    dispute,
+                    actor,
+                    link.state,
+                    NOBODY,
+                    weight,
+                    NOBODY,
+                )
         elif pull > 0.0:
             state.hardliners = pushed(state.hardliners, 0.0, given.on.m53 * numbers.lobbying * weight)
         if group.kind == CivilKind.MEDIA:

@@ -30,7 +30,6 @@ from model.packages import (
     cost_of_keeping,
     fulfilment,
     has_promised,
-    header_of,
     plainness,
     pressure_lifted,
     relief_to_target,
@@ -92,21 +91,21 @@ def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
     row = world.disputes[dispute]
     seat = world.parties[row.target]
     process = world.processes[stage_at_stake(world, given, dispute)]
-    header = header_of(world, given, dispute)
-    stage = stage_of(given, header, process.track, process.stage)
-    trust = trust_along(world, seat.tie_to, numbers.stranger)
+    header = given.plans.headers[row.plan]
+    stage = stage_of(given.plans.stages, header, process.track, process.stage)
+    trust = trust_along(world.trust, seat.tie_to, numbers.stranger)
     pending = 0.0
     if process.standing == Standing.PERFORMING:
         sure = trust_with_guarantee(trust, numbers.guarantee * row.sponsor * header.guarantee)
-        pending = sure * relief_to_target(world, given, dispute, stage)
-    kept = pressure_lifted(world, dispute)
-    loud = audience(world, given, row.target_state, row.publicity, month)
-    burden = cost_of_keeping(world, dispute) * (1.0 + numbers.audience_target * loud)
+        pending = sure * relief_to_target(row, world.states[row.target_state].accountability, numbers, stage)
+    kept = pressure_lifted(row)
+    loud = audience(world.states[row.target_state], numbers, given.on, row.publicity, month)
+    burden = cost_of_keeping(row) * (1.0 + numbers.audience_target * loud)
     burden *= burden_of(
         seat.character, numbers.burden_sincere, numbers.burden_opportunist, numbers.burden_hardline
     )
     burden *= 1.0 - numbers.shared_burden * world.states[row.target_state].ownership
-    seen = sensitivity_of(given, stage, plainness(world, dispute), row.watch)
+    seen = sensitivity_of(given.parameters, given.on, stage, plainness(row), row.watch)
     caught = caught_within(seen, numbers.reports_ahead)
     severity = given.on.m80 * severity_of(
         stage.response, numbers.severity_warning, numbers.severity_graduated, numbers.severity_full
@@ -119,14 +118,24 @@ def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
         faking = 1.0
     comply = kept + pending - burden
     sham = worth_of_shamming(kept + pending, caught, severity, faking * burden, standing)
-    stall = kept * (1.0 - caught * severity) - burden * fulfilment(world, dispute) - numbers.delay_cost
+    stall = kept * (1.0 - caught * severity) - burden * fulfilment(row) - numbers.delay_cost
     defy = -standing - numbers.break_cost * (1 if row.agreement == 1 else 0)
     occasion = occasion_of(process.restarts, world.states[row.target_state].leader_since)
     draw = uniform(stream_of(given.luck, Stream.CONDUCT, occasion), row.luck)
     conduct = option_drawn(draw, comply, sham, stall, defy, seat.noise, given.on.m83)
     if conduct != row.conduct:
         row.conduct = conduct
-        note(world, month, Event.CONDUCT_CHANGED, dispute, row.target_state, NOBODY, conduct, comply, NOBODY)
+        note(
+            world,
+            month,
+            Event.CONDUCT_CHANGED,
+            dispute,
+            row.target_state,
+            NOBODY,
+            conduct,
+            comply,
+            NOBODY,
+        )
 
 
 @phase("M63")
@@ -159,16 +168,16 @@ def choose_delivery(world: Any, given: Any, dispute: int, month: int) -> None:
     numbers = given.parameters
     row = world.disputes[dispute]
     process = world.processes[stage_at_stake(world, given, dispute)]
-    header = header_of(world, given, dispute)
-    stage = stage_of(given, header, process.track, process.stage)
+    header = given.plans.headers[row.plan]
+    stage = stage_of(given.plans.stages, header, process.track, process.stage)
     draws = stream_of(given.luck, Stream.DELIVERY, month)
-    relief = relief_to_target(world, given, dispute, stage)
+    relief = relief_to_target(row, world.states[row.target_state].accountability, numbers, stage)
     for party in range(row.lead, row.lead + row.deciders):
         seat = world.parties[party]
         if seat.role != Role.VETO_PLAYER or seat.veto_of != row.target:
-            trust = trust_along(world, seat.tie_to, numbers.stranger)
-            loud = audience(world, given, seat.state, row.publicity, month)
-            worth = worth_expected(world, dispute, trust) * seat.weight
+            trust = trust_along(world.trust, seat.tie_to, numbers.stranger)
+            loud = audience(world.states[seat.state], numbers, given.on, row.publicity, month)
+            worth = worth_expected(row, trust) * seat.weight
             price = given.on.m74 * numbers.leverage * relief * (1.0 + numbers.audience_sender * loud)
             if seat.character != Character.SINCERE:
                 price *= numbers.reluctance
@@ -184,7 +193,7 @@ def honour(world: Any, given: Any, month: int) -> None:
     for dispute in range(len(world.disputes)):
         row = world.disputes[dispute]
         choose_delivery(world, given, dispute, month)
-        if has_promised(world, dispute):
+        if has_promised(row):
             fresh = (
                 (row.last_progress == month and row.yielded == 0)
                 or row.last_turnover == month

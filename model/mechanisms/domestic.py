@@ -19,7 +19,6 @@ from typing import Any
 
 from model.bounded import pushed, saturating
 from model.compiled import phase, rule
-from model.packages import header_of
 from model.vocabulary import (
     FULL_SEAT,
     SECTORS,
@@ -91,13 +90,11 @@ def hidden_for(world: Any, dispute: int, month: int) -> int:
 
 
 @phase()
-def promised_not_felt(world: Any, dispute: int, state: int) -> float:
+def promised_not_felt(target: Any, row: Any) -> float:
     """Return how far the expectation of a target's public exceeds the share of pressure it feels lifted."""
-    row = world.disputes[dispute]
     unrelieved = 0.0
     for sector in range(SECTORS):
         unrelieved += row.unrelieved[sector]
-    target = world.states[state]
     share = min(1.0, target.gain / unrelieved) if unrelieved > 0.0 else 0.0
     return max(0.0, target.expectation - share)
 
@@ -108,9 +105,9 @@ def move_target_public(world: Any, given: Any, dispute: int, month: int) -> None
     numbers = given.parameters
     on = given.on
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     state = world.states[row.target_state]
-    gap = on.m42 * promised_not_felt(world, dispute, row.target_state)
+    gap = on.m42 * promised_not_felt(state, row)
     gain = saturating(state.gain, numbers.gain_half)
     visible = on.m45 * row.attention * row.publicity
     incident = recently(month, row.last_incident, numbers.memory)
@@ -154,16 +151,13 @@ def move_target_public(world: Any, given: Any, dispute: int, month: int) -> None
 
 
 @phase("M42", "M45", "M54")
-def move_sender_public(world: Any, given: Any, dispute: int, party: int, month: int) -> None:
-    """Move opinion in one sender, or in a body that can veto it."""
-    numbers = given.parameters
-    row = world.disputes[dispute]
-    state = world.states[world.parties[party].state]
-    visible = given.on.m45 * row.attention * row.publicity
+def move_sender_public(state: Any, row: Any, numbers: Any, on: Any, month: int) -> None:
+    """Move opinion in one sender of dispute ``row``, or in a body that can veto it."""
+    visible = on.m45 * row.attention * row.publicity
     incident = recently(month, row.last_incident, numbers.memory)
     doubt = 0.0
     if row.violations > 0:
-        doubt = given.on.m54 * numbers.setback * state.hardliners
+        doubt = on.m54 * numbers.setback * state.hardliners
     state.hardliners = pushed(
         state.hardliners,
         numbers.settling * state.hardliner_base
@@ -183,30 +177,25 @@ def move_sender_public(world: Any, given: Any, dispute: int, party: int, month: 
 
 
 @phase("M30", "M31", "M32", "M37", "M59")
-def judge_process(world: Any, given: Any, dispute: int, state: int, age: int) -> None:
-    """Move one public's suspicion, legitimacy and language about the process."""
-    numbers = given.parameters
-    row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
-    home = world.states[state]
+def judge_process(home: Any, row: Any, header: Any, numbers: Any, on: Any, age: int, gap: float) -> None:
+    """Move one public's suspicion, legitimacy and language about the process of dispute ``row``."""
     basic = oversight_of(header.oversight, numbers.inspector, numbers.briefing, numbers.audit)
     watched = watch_of(basic, header.oversight_every, numbers.secret_age)
     hidden = secrecy_felt(age, numbers.secret_age, header.secrecy, watched)
     home.suspicion = pushed(
         home.suspicion,
-        given.on.m30 * numbers.suspicion * hidden * home.accountability,
+        on.m30 * numbers.suspicion * hidden * home.accountability,
         numbers.forgetting * (1.0 - hidden),
     )
     seats = seats_taken(header.business, header.civil_society, header.communities)
     loud = numbers.loudness[header.cadence]
     seen = row.momentum * (loud + (1.0 - loud) * row.publicity)
-    gap = promised_not_felt(world, dispute, state) if state == row.target_state else 0.0
     home.legitimacy = pushed(
         home.legitimacy,
-        numbers.settling + given.on.m59 * numbers.visible_progress * seen + numbers.inclusion * seats,
+        numbers.settling + on.m59 * numbers.visible_progress * seen + numbers.inclusion * seats,
         numbers.settling + numbers.wear * home.suspicion + numbers.disappointment * gap,
     )
-    heat = numbers.heat_of_tension * row.tension + given.on.m37 * numbers.trumpeting * loud * row.momentum
+    heat = numbers.heat_of_tension * row.tension + on.m37 * numbers.trumpeting * loud * row.momentum
     agenda = numbers.cooling * (1.0 + numbers.common_work * (header.issue_scope == IssueScope.ADJACENT))
     home.rhetoric = pushed(home.rhetoric, heat * row.publicity, agenda)
 
@@ -214,12 +203,16 @@ def judge_process(world: Any, given: Any, dispute: int, state: int, age: int) ->
 @phase("M30", "M42", "M45", "M46", "M48", "M53", "M54", "M57", "M62")
 def judge_at_home(world: Any, given: Any, month: int) -> None:
     """Move opinion in every state that is party to a dispute; disputes and parties in turn."""
+    numbers = given.parameters
     for dispute in range(len(world.disputes)):
         row = world.disputes[dispute]
         if row.status != DisputeStatus.THREATENED:
             move_target_public(world, given, dispute, month)
         age = hidden_for(world, dispute, month)
-        judge_process(world, given, dispute, row.target_state, age)
+        header = given.plans.headers[row.plan]
+        target = world.states[row.target_state]
+        judge_process(target, row, header, numbers, given.on, age, promised_not_felt(target, row))
         for party in range(row.lead, row.lead + row.deciders):
-            move_sender_public(world, given, dispute, party, month)
-            judge_process(world, given, dispute, world.parties[party].state, age)
+            state = world.states[world.parties[party].state]
+            move_sender_public(state, row, numbers, given.on, month)
+            judge_process(state, row, header, numbers, given.on, age, 0.0)

@@ -15,7 +15,7 @@ from typing import Any
 
 from model.bounded import drawn_to, saturating
 from model.compiled import phase, rule
-from model.packages import header_of, pressure_lifted
+from model.packages import pressure_lifted
 from model.vocabulary import SECTORS, DisputeStatus, Humanitarian
 
 POINTS = 100.0
@@ -41,7 +41,7 @@ def weigh_on_target(world: Any, given: Any, dispute: int) -> None:
     """Split one target's pressure between households and the elite, and book what relief gives back."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     state = world.states[row.target_state]
     broad = 0.0
     narrow = 0.0
@@ -55,7 +55,7 @@ def weigh_on_target(world: Any, given: Any, dispute: int) -> None:
     state.elite_pain = drawn_to(
         state.elite_pain, saturating(narrow, numbers.elite_half), numbers.hardship_rate
     )
-    state.gain = pressure_lifted(world, dispute)
+    state.gain = pressure_lifted(row)
 
 
 @phase("M72")

@@ -18,7 +18,7 @@ from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.experience import trust_along
 from model.ledger import NOBODY, note
-from model.packages import audience, burden_of, demand_cost, demand_worth, header_of, pressure_felt
+from model.packages import audience, burden_of, demand_cost, demand_worth, pressure_felt
 from model.process import end_episode
 from model.vocabulary import (
     MILESTONES,
@@ -52,7 +52,17 @@ def impose(world: Any, given: Any, dispute: int, month: int) -> None:
     row = world.disputes[dispute]
     row.status = DisputeStatus.IMPOSED
     row.imposed_at = month
-    note(world, month, Event.IMPOSITION, dispute, row.lead_state, row.target_state, NOBODY, 1.0, NOBODY)
+    note(
+        world,
+        month,
+        Event.IMPOSITION,
+        dispute,
+        row.lead_state,
+        row.target_state,
+        NOBODY,
+        1.0,
+        NOBODY,
+    )
 
 
 @phase("M61")
@@ -60,7 +70,7 @@ def raise_pressure(world: Any, given: Any, dispute: int, month: int) -> None:
     """Bring each member's measures towards the strategy's pressure level (D02); senders in turn."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     if header.pressure_phase == PressurePhase.NONE or month > header.pressure_months:
         return
     if header.pressure_phase == PressurePhase.HOLD:
@@ -80,7 +90,15 @@ def raise_pressure(world: Any, given: Any, dispute: int, month: int) -> None:
                     raised += seat.imposed[sector] - level
     if raised > numbers.noticed:
         note(
-            world, month, Event.TIGHTENING, dispute, row.lead_state, row.target_state, NOBODY, raised, NOBODY
+            world,
+            month,
+            Event.TIGHTENING,
+            dispute,
+            row.lead_state,
+            row.target_state,
+            NOBODY,
+            raised,
+            NOBODY,
         )
 
 
@@ -93,18 +111,18 @@ def gain_of_yielding(world: Any, given: Any, dispute: int, pressure: float, mont
     burden = burden_of(
         seat.character, numbers.burden_sincere, numbers.burden_opportunist, numbers.burden_hardline
     )
-    loud = numbers.audience_target * audience(world, given, row.target_state, 1.0, month)
-    trust = trust_along(world, seat.tie_to, numbers.stranger)
+    loud = numbers.audience_target * audience(world.states[row.target_state], numbers, given.on, 1.0, month)
+    trust = trust_along(world.trust, seat.tie_to, numbers.stranger)
     hope = given.on.m61 * pressure * (trust + (1.0 - trust) * numbers.lifting)
     pride = given.on.m62 * numbers.pride * world.states[row.target_state].resentment
-    cost = demand_cost(world, dispute) * burden * (1.0 + loud)
+    cost = demand_cost(row) * burden * (1.0 + loud)
     return gain_of_giving_way(hope, cost, pride, seat.red_line)
 
 
 @phase()
 def worth_of_imposing(world: Any, dispute: int, state: int) -> float:
     """Return what the demand is worth to the lead sender, less what its own trade would lose."""
-    return demand_worth(world, dispute) - world.states[state].loss
+    return demand_worth(world.disputes[dispute]) - world.states[state].loss
 
 
 @phase()
@@ -171,9 +189,19 @@ def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
     target = world.parties[row.target]
     busy = world.processes[dispute * TRACKS].standing
     threat = row.status == DisputeStatus.THREATENED
-    pressure = pressure_felt(world, dispute)
+    pressure = pressure_felt(row)
     if threat and month == row.threatened_at:
-        note(world, month, Event.THREAT, dispute, row.lead_state, row.target_state, NOBODY, 0.0, NOBODY)
+        note(
+            world,
+            month,
+            Event.THREAT,
+            dispute,
+            row.lead_state,
+            row.target_state,
+            NOBODY,
+            0.0,
+            NOBODY,
+        )
     if threat:
         pressure = numbers.threat_believed * numbers.threat_size
     if row.agreement == 0 and busy != Standing.PERFORMING and busy != Standing.DWELLING:
@@ -186,7 +214,7 @@ def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
         gain = gain_of_giving_up(
             numbers.weariness * saturating(float(age), numbers.weary_after),
             world.states[lead.state].loss,
-            numbers.hope_of_success * demand_worth(world, dispute),
+            numbers.hope_of_success * demand_worth(row),
             numbers.standing,
         )
         chance = numbers.weighing * chance_of(gain, lead.noise)

@@ -16,7 +16,7 @@ from typing import Any
 
 from model.bounded import drawn_to, saturating
 from model.compiled import phase, rule
-from model.packages import header_of, recovery_of
+from model.packages import recovery_of
 from model.vocabulary import SECTORS, Criteria, DisputeStatus, Enforcement, Humanitarian, Sector
 
 POINTS = 100.0
@@ -63,7 +63,7 @@ def press_target(world: Any, given: Any, dispute: int) -> None:
     """Make one target feel the measures in force; sectors all at once."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     state = world.states[row.target_state]
     lead = world.parties[row.lead]
     clarity = 1.0 + given.on.m71 * numbers.clarity_gain * (

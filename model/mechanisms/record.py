@@ -38,7 +38,7 @@ def add_conduct(world: Any, given: Any, dispute: int) -> None:
     tally.total_reported += reported
     tally.total_observed += depth_share(row.observed, row.asked)
     tally.total_gap += max(0.0, reported - true)
-    relief = relief_in_force(world, dispute)
+    relief = relief_in_force(world.parties, row)
     if promised > 0.0 and true < promised:
         tally.total_wrong_relief += relief * (1.0 - true / promised)
     if row.conduct == Conduct.SHAMMING:
@@ -80,7 +80,9 @@ def add_contact(world: Any, given: Any, dispute: int) -> None:
     lead = world.parties[row.lead]
     tally.total_misreading += 0.5 * (target.misreading + lead.misreading)
     stranger = given.parameters.stranger
-    mutual = trust_along(world, target.tie_to, stranger) + trust_along(world, lead.tie_to, stranger)
+    mutual = trust_along(world.trust, target.tie_to, stranger) + trust_along(
+        world.trust, lead.tie_to, stranger
+    )
     tally.total_channel_trust += 0.5 * mutual
     for channel in range(row.first_channel, row.first_channel + row.channels):
         if world.channels[channel].open == 1:
@@ -118,7 +120,7 @@ def record(world: Any, given: Any, month: int) -> None:
         tally.peak_tension = max(tally.peak_tension, row.tension)
         tally.total_tension += row.tension
         tally.total_tension_squared += row.tension * row.tension
-        felt = pressure_felt(world, dispute)
+        felt = pressure_felt(row)
         tally.total_felt += felt
         tally.total_pressure += felt
         if row.status == DisputeStatus.IMPOSED and row.agreement == 0 and row.last_progress < month:

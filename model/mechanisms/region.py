@@ -18,7 +18,7 @@ from model.bounded import chance_of, drawn_to, pushed
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.ledger import NOBODY, body_actor, note
-from model.packages import header_of, worth_expected
+from model.packages import worth_expected
 from model.process import leave_sides, take_sides
 from model.vocabulary import (
     ENGAGEMENT_LEVELS,
@@ -84,7 +84,7 @@ def form_lines(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let each body find, or lose, a common line on a dispute; bodies all at once."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    working = numbers.consulting * (header_of(world, given, dispute).coordination == Coordination.UNIFIED)
+    working = numbers.consulting * (given.plans.headers[row.plan].coordination == Coordination.UNIFIED)
     count_votes(world, given, dispute)
     for body in range(len(world.bodies)):
         institution = world.bodies[body]
@@ -125,9 +125,9 @@ def hold_coalition(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let each follower decide whether to stay; those who left may rejoin; senders in turn."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     draws = stream_of(given.luck, Stream.COALITION, month)
-    worth = worth_expected(world, dispute, numbers.hope_of_success) + numbers.solidarity * (
+    worth = worth_expected(row, numbers.hope_of_success) + numbers.solidarity * (
         1.0 + numbers.acting_together * header.coordination
     )
     for party in range(row.lead + 1, row.lead + row.senders):
@@ -149,12 +149,32 @@ def hold_coalition(world: Any, given: Any, dispute: int, month: int) -> None:
         if seat.member == 1 and draw < numbers.weighing * chance_of(-gain, seat.noise):
             seat.member = 0
             row.last_defection = month
-            note(world, month, Event.LEFT, dispute, seat.state, row.target_state, NOBODY, gain, NOBODY)
+            note(
+                world,
+                month,
+                Event.LEFT,
+                dispute,
+                seat.state,
+                row.target_state,
+                NOBODY,
+                gain,
+                NOBODY,
+            )
         elif seat.member == 0 and draw < numbers.weighing * chance_of(
             gain - numbers.rejoining_cost, seat.noise
         ):
             seat.member = 1
-            note(world, month, Event.JOINED, dispute, seat.state, row.target_state, NOBODY, gain, NOBODY)
+            note(
+                world,
+                month,
+                Event.JOINED,
+                dispute,
+                seat.state,
+                row.target_state,
+                NOBODY,
+                gain,
+                NOBODY,
+            )
 
 
 @phase("M108", "M109")
@@ -162,7 +182,7 @@ def engage_neighbours(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let neighbours and allies take up dealings with a target whose conduct they see verified."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     visible = numbers.neighbour_sight * (1.0 + header.neighbours) / (1.0 + ENGAGEMENT_LEVELS)
     observed = 0.0
     asked = 0.0
@@ -206,7 +226,7 @@ def sponsor(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let a sponsor carry the process, be resented, and leave; ownership grows with co-design."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     target = world.states[row.target_state]
     begun = row.agreement_at if row.agreement_at >= 0 else month
     able = 0.0
@@ -237,7 +257,17 @@ def sponsor(world: Any, given: Any, dispute: int, month: int) -> None:
     handed = header.handover > 0 and main.stage >= header.handover
     local = 1.0 * (header.regional_role >= RegionalRole.EVALUATOR) + 1.0 * handed
     if handed and main.stage == header.handover and main.since == month:
-        note(world, month, Event.HANDED_OVER, dispute, row.lead_state, row.target_state, NOBODY, 0.0, NOBODY)
+        note(
+            world,
+            month,
+            Event.HANDED_OVER,
+            dispute,
+            row.lead_state,
+            row.target_state,
+            NOBODY,
+            0.0,
+            NOBODY,
+        )
     target.ownership = pushed(
         target.ownership,
         given.on.m113 * numbers.owning * (seats + local),

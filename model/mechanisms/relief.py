@@ -20,7 +20,6 @@ from model.experience import trust_along, witness
 from model.ledger import NOBODY, note
 from model.packages import (
     has_promised,
-    header_of,
     reported_share,
     stage_at_hand,
     stage_of,
@@ -58,7 +57,7 @@ def theatre(step: float, clear: float) -> float:
 def consented(world: Any, given: Any, dispute: int) -> bool:
     """Return whether the coalition consents to release, under the strategy's release rule (D30)."""
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     if world.parties[row.lead].delivering == 0:
         return False
     members = 0
@@ -84,7 +83,17 @@ def give(world: Any, given: Any, dispute: int, party: int, stage: Any, month: in
         veto = world.parties[other]
         if veto.role == Role.VETO_PLAYER and veto.veto_of == party and veto.delivering == 0:
             blocked = veto.veto
-            note(world, month, Event.VETOED, dispute, veto.state, seat.state, NOBODY, blocked, NOBODY)
+            note(
+                world,
+                month,
+                Event.VETOED,
+                dispute,
+                veto.state,
+                seat.state,
+                NOBODY,
+                blocked,
+                NOBODY,
+            )
     total = 0.0
     for sector in range(SECTORS):
         if stage.relief[sector] > 0.0:
@@ -115,7 +124,7 @@ def release_stage(world: Any, given: Any, process: int, stage: Any, month: int) 
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     together = header.coordination == Coordination.UNIFIED or header.synchronised == 1
     total = 0.0
     if stage.escrow == 0:
@@ -145,7 +154,9 @@ def release_stage(world: Any, given: Any, process: int, stage: Any, month: int) 
         if tally.first_relief_at < 0:
             tally.first_relief_at = month
         kept = min(1.0, 1.0 / header.promise)
-        witness(world, world.parties[row.target].tie_to, kept, numbers.relief_seen, numbers.loss_aversion)
+        witness(
+            world.trust, world.parties[row.target].tie_to, kept, numbers.relief_seen, numbers.loss_aversion
+        )
 
 
 @phase()
@@ -162,11 +173,12 @@ def is_due(world: Any, given: Any, process: int, stage: Any, month: int) -> bool
         return track.negatives == 0
     if stage.release == Release.TOGETHER:
         return (
-            reported_share(world, track.dispute) >= 1.0 - stage.tolerance - given.parameters.measurement_slack
+            reported_share(world.disputes[track.dispute])
+            >= 1.0 - stage.tolerance - given.parameters.measurement_slack
         )
     if stage.release == Release.OPTICS:
         return world.states[row.lead_state].support > world.states[row.lead_state].support_base
-    return track.positives > 0 or not has_promised(world, track.dispute)
+    return track.positives > 0 or not has_promised(world.disputes[track.dispute])
 
 
 @phase("M100")
@@ -175,11 +187,11 @@ def conclude(world: Any, given: Any, process: int, month: int) -> None:
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     track.standing = Standing.CONCLUDED
     track.since = month
     for place in range(header.track_stages[track.track]):
-        stage = stage_of(given, header, track.track, place)
+        stage = stage_of(given.plans.stages, header, track.track, place)
         if stage.escrow == 1:
             for party in range(row.lead, row.lead + row.senders):
                 if is_sender(world, party):
@@ -194,12 +206,30 @@ def conclude(world: Any, given: Any, process: int, month: int) -> None:
         if tally.first_agreement_at < 0:
             tally.first_agreement_at = month
         at_hand = stage_at_hand(world, given, process)
-        note(world, month, Event.CONCLUDED, dispute, row.target_state, row.lead_state, at_hand, 0.0, NOBODY)
+        note(
+            world,
+            month,
+            Event.CONCLUDED,
+            dispute,
+            row.target_state,
+            row.lead_state,
+            at_hand,
+            0.0,
+            NOBODY,
+        )
         if row.ending == Ending.ONGOING:
             row.ended_at = month
             row.ending = ending_of(world, given, dispute)
             note(
-                world, month, Event.ENDED, dispute, row.lead_state, row.target_state, row.ending, 0.0, NOBODY
+                world,
+                month,
+                Event.ENDED,
+                dispute,
+                row.lead_state,
+                row.target_state,
+                row.ending,
+                0.0,
+                NOBODY,
             )
 
 
@@ -227,7 +257,7 @@ def move_on(world: Any, given: Any, process: int, stage: Any, month: int) -> Non
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     if month - track.released_at < stage.dwell:
         return
     free = (
@@ -235,11 +265,11 @@ def move_on(world: Any, given: Any, process: int, stage: Any, month: int) -> Non
         or stage.release == Release.OPTICS
         or stage.release == Release.CALENDAR
     )
-    if not free and track.positives == 0 and has_promised(world, dispute):
+    if not free and track.positives == 0 and has_promised(row):
         if month - track.released_at > stage.deadline:
             track.failing = 1
         return
-    trust = trust_along(world, world.parties[row.lead].tie_to, given.parameters.stranger)
+    trust = trust_along(world.trust, world.parties[row.lead].tie_to, given.parameters.stranger)
     if stage.until_trust > trust and track.repeats < given.parameters.most_repeats:
         track.repeats += 1
         track.standing = Standing.TABLED
@@ -266,7 +296,13 @@ def hold_back(world: Any, given: Any, process: int, month: int) -> None:
     lead.withheld += 1
     overdue = lead.withheld > numbers.overdue
     if overdue:
-        witness(world, world.parties[row.target].tie_to, 0.0, numbers.withholding_seen, numbers.loss_aversion)
+        witness(
+            world.trust,
+            world.parties[row.target].tie_to,
+            0.0,
+            numbers.withholding_seen,
+            numbers.loss_aversion,
+        )
     if lead.withheld == 1 + int(numbers.overdue):
         note(
             world,
@@ -286,8 +322,8 @@ def run_track(world: Any, given: Any, process: int, month: int) -> None:
     """Take one track's month: release what is due, answer what failed, move on when time and record allow."""
     track = world.processes[process]
     dispute = track.dispute
-    header = header_of(world, given, dispute)
-    stage = stage_of(given, header, track.track, track.stage)
+    header = given.plans.headers[world.disputes[dispute].plan]
+    stage = stage_of(given.plans.stages, header, track.track, track.stage)
     if track.standing == Standing.PERFORMING and track.failing == 0:
         if is_due(world, given, process, stage, month):
             if consented(world, given, dispute):
@@ -338,6 +374,6 @@ def relieve(world: Any, given: Any, month: int) -> None:
         if row.yielded == 1:
             lift_after_yielding(world, given, dispute, month)
             continue
-        header = header_of(world, given, dispute)
+        header = given.plans.headers[row.plan]
         for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
             run_track(world, given, process, month)

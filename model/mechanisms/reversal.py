@@ -18,7 +18,7 @@ from model.bounded import chance_of, pushed
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.experience import trust_along
-from model.packages import audience, has_promised, header_of, relief_in_force, stage_of, worth_expected
+from model.packages import audience, has_promised, relief_in_force, stage_of, worth_expected
 from model.process import blame_for, book_reversal, fall_apart, is_sender, pause_track, withdraw
 from model.vocabulary import (
     SECTORS,
@@ -47,7 +47,7 @@ def take_back(
 ) -> None:
     """Take back a stage's relief, or all of it; senders in turn."""
     row = world.disputes[dispute]
-    before = relief_in_force(world, dispute)
+    before = relief_in_force(world.parties, row)
     if before <= 0.0:
         return
     for party in range(row.lead, row.lead + row.senders):
@@ -137,15 +137,15 @@ def weigh_exit(world: Any, given: Any, dispute: int, month: int) -> None:
     numbers = given.parameters
     row = world.disputes[dispute]
     lead = world.parties[row.lead]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     first = dispute * TRACKS
-    stage = stage_of(given, header, 0, world.processes[first].stage)
-    relief = relief_in_force(world, dispute)
+    stage = stage_of(given.plans.stages, header, 0, world.processes[first].stage)
+    relief = relief_in_force(world.parties, row)
     if relief <= 0.0 or row.yielded == 1:
         return
-    trust = trust_along(world, lead.tie_to, numbers.stranger)
-    worth = worth_expected(world, dispute, trust) * lead.weight
-    loud = audience(world, given, row.lead_state, 1.0, month)
+    trust = trust_along(world.trust, lead.tie_to, numbers.stranger)
+    worth = worth_expected(row, trust) * lead.weight
+    loud = audience(world.states[row.lead_state], numbers, given.on, 1.0, month)
     price = given.on.m74 * numbers.leverage * relief * pressure_forgone(world, dispute)
     price *= 1.0 + numbers.audience_sender * loud
     if lead.character != Character.SINCERE:
@@ -166,9 +166,9 @@ def weigh_exit(world: Any, given: Any, dispute: int, month: int) -> None:
 def answer_defiance(world: Any, given: Any, dispute: int, month: int) -> None:
     """Answer a target that breaks its word in the open: relief goes, and so does the process."""
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     first = dispute * TRACKS
-    stage = stage_of(given, header, 0, world.processes[first].stage)
+    stage = stage_of(given.plans.stages, header, 0, world.processes[first].stage)
     cause = blame_for(world, dispute, month, given.parameters.memory, Cause.DEFIANCE)
     if stage.response != Response.NONE and given.on.m80 > 0.0:
         take_back(world, given, dispute, stage, True, month, Event.SNAPPED_BACK, cause)
@@ -187,16 +187,16 @@ def reverse(world: Any, given: Any, month: int) -> None:
         row = world.disputes[dispute]
         if row.status != DisputeStatus.IMPOSED:
             continue
-        if row.conduct == Conduct.DEFYING and has_promised(world, dispute):
+        if row.conduct == Conduct.DEFYING and has_promised(row):
             answer_defiance(world, given, dispute, month)
             continue
         if row.yielded == 1:
             continue
         weigh_exit(world, given, dispute, month)
-        header = header_of(world, given, dispute)
+        header = given.plans.headers[row.plan]
         for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
             track = world.processes[process]
-            stage = stage_of(given, header, track.track, track.stage)
+            stage = stage_of(given.plans.stages, header, track.track, track.stage)
             if track.failing == 1:
                 respond(world, given, process, stage, month)
             elif track.standing == Standing.DWELLING:

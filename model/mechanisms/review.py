@@ -15,7 +15,7 @@ from model.draws import stream_of, uniform
 from model.experience import trust_along
 from model.ledger import NOBODY, note
 from model.lines import close_line, disclose, open_line
-from model.packages import header_of, nearness_of, pressure_felt, relief_in_force, stage_at_hand
+from model.packages import nearness_of, pressure_felt, relief_in_force, stage_at_hand
 from model.process import book_reversal, is_sender, pause_track, withdraw
 from model.vocabulary import (
     SECTORS,
@@ -78,10 +78,10 @@ def holds(world: Any, given: Any, dispute: int, rule_row: Any, month: int) -> bo
     if when == When.SUPPORT_BELOW:
         return min(lead.support, target.support) < rule_row.threshold
     if when == When.PRESSURE_ABOVE:
-        return pressure_felt(world, dispute) > rule_row.threshold
+        return pressure_felt(row) > rule_row.threshold
     if when == When.DISPUTED_FINDING:
         return world.processes[dispute * TRACKS].disputed == 1
-    trust = trust_along(world, world.parties[row.lead].tie_to, given.parameters.stranger)
+    trust = trust_along(world.trust, world.parties[row.lead].tie_to, given.parameters.stranger)
     if when == When.TRUST_BELOW:
         return trust < rule_row.threshold
     return trust > rule_row.threshold
@@ -102,7 +102,7 @@ def pause(world: Any, given: Any, dispute: int, months: float, month: int) -> bo
 def ease_back(world: Any, given: Any, dispute: int, sectors: int, part: float, month: int) -> bool:
     """Take back ``part`` of the relief in the sectors a rule names; return whether any was in force."""
     row = world.disputes[dispute]
-    before = relief_in_force(world, dispute)
+    before = relief_in_force(world.parties, row)
     taken = False
     for party in range(row.lead, row.lead + row.senders):
         if is_sender(world, party):
@@ -192,7 +192,7 @@ def adapt(world: Any, given: Any, dispute: int, month: int) -> None:
     """Hold a review: adapt the step size to measured progress and keep the lesson."""
     numbers = given.parameters
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     if header.learning != Learning.NONE:
         row.lessons = pushed(row.lessons, given.on.m99 * numbers.learning, 0.0)
     going_well = month - row.last_progress <= header.review_every and row.violations == 0
@@ -217,7 +217,7 @@ def adapt(world: Any, given: Any, dispute: int, month: int) -> None:
 def let_lapse(world: Any, given: Any, dispute: int, month: int) -> None:
     """At a sunset, renew the relief or let it lapse, as was agreed and as the lead sender is minded."""
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     lead = world.parties[row.lead]
     minded = lead.delivering == 1
     if header.renewal == Renewal.RENEW:
@@ -230,7 +230,7 @@ def let_lapse(world: Any, given: Any, dispute: int, month: int) -> None:
 @phase("M38", "M100")
 def end_pauses(world: Any, given: Any, dispute: int, month: int) -> None:
     """Take up again what was paused; candour about the setback shortens the way back."""
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[world.disputes[dispute].plan]
     early = 1 if header.setback == Setback.CANDID else 0
     for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
         track = world.processes[process]
@@ -258,7 +258,7 @@ def take_stock(world: Any, given: Any, month: int) -> None:
         row = world.disputes[dispute]
         if row.status != DisputeStatus.IMPOSED:
             continue
-        header = header_of(world, given, dispute)
+        header = given.plans.headers[row.plan]
         end_pauses(world, given, dispute, month)
         for place in range(header.first_rule, header.first_rule + header.rules):
             rule_row = given.plans.rules[place]

@@ -21,7 +21,7 @@ from model.compiled import phase, rule
 from model.draws import normal, stream_of, uniform
 from model.experience import witness
 from model.ledger import NOBODY, note
-from model.packages import has_promised, header_of, relief_in_force
+from model.packages import has_promised, relief_in_force
 from model.vocabulary import SECTORS, Character, Criteria, DateKind, DisputeStatus, Event, Role, Stream
 
 
@@ -76,11 +76,21 @@ def change_leader(world: Any, given: Any, state: int, month: int) -> None:
             if uniform(successor, seat.luck) < given.on.m46 * given.parameters.new_character:
                 draw_character(world, given, party, month)
             dispute = world.disputes[seat.dispute]
-            if has_promised(world, seat.dispute):
+            if has_promised(world.disputes[seat.dispute]):
                 seat.heir = 1
             if party in (dispute.target, dispute.lead):
                 dispute.last_turnover = month
-            note(world, month, Event.LEADER_CHANGED, seat.dispute, state, NOBODY, seat.role, 0.0, NOBODY)
+            note(
+                world,
+                month,
+                Event.LEADER_CHANGED,
+                seat.dispute,
+                state,
+                NOBODY,
+                seat.role,
+                0.0,
+                NOBODY,
+            )
 
 
 @phase("M46")
@@ -94,7 +104,17 @@ def hold_elections(world: Any, given: Any, month: int) -> None:
         if row.next_election == month:
             stays = chance_of(row.support - numbers.incumbent_pivot, numbers.incumbent_swing)
             falls = uniform(ballots, row.luck) >= stays
-            note(world, month, Event.ELECTION, NOBODY, state, NOBODY, NOBODY, 1.0 if falls else 0.0, NOBODY)
+            note(
+                world,
+                month,
+                Event.ELECTION,
+                NOBODY,
+                state,
+                NOBODY,
+                NOBODY,
+                1.0 if falls else 0.0,
+                NOBODY,
+            )
             row.next_election = month + row.term if row.term > 0 else NOBODY
             if falls:
                 change_leader(world, given, state, month)
@@ -126,8 +146,8 @@ def strike_incident(world: Any, given: Any, dispute: int, month: int) -> None:
     if uniform(stream_of(given.luck, Stream.ESCALATION, month), row.luck) < chance:
         row.tension = pushed(row.tension, numbers.escalation_heat, 0.0)
         blame = numbers.incident_blame * (1.0 - given.on.m15 * line)
-        witness(world, lead.tie_to, 0.0, blame, numbers.loss_aversion)
-        witness(world, target.tie_to, 0.0, blame, numbers.loss_aversion)
+        witness(world.trust, lead.tie_to, 0.0, blame, numbers.loss_aversion)
+        witness(world.trust, target.tie_to, 0.0, blame, numbers.loss_aversion)
         note(
             world,
             month,
@@ -160,7 +180,7 @@ def strike_spoilers(world: Any, given: Any, dispute: int, month: int) -> None:
     numbers = given.parameters
     row = world.disputes[dispute]
     attacks = stream_of(given.luck, Stream.SPOILER, month)
-    progress = max(row.momentum, relief_in_force(world, dispute))
+    progress = max(row.momentum, relief_in_force(world.parties, row))
     for party in range(row.first_party, row.first_party + row.parties):
         seat = world.parties[party]
         if seat.role == Role.SPOILER:
@@ -173,8 +193,8 @@ def strike_spoilers(world: Any, given: Any, dispute: int, month: int) -> None:
                     row.tension, numbers.attack_heat * (1.0 - numbers.hotline * row.hotline), 0.0
                 )
                 blame = numbers.attack_blame * row.uncertainty
-                witness(world, world.parties[row.lead].tie_to, 0.0, blame, numbers.loss_aversion)
-                witness(world, world.parties[row.target].tie_to, 0.0, blame, numbers.loss_aversion)
+                witness(world.trust, world.parties[row.lead].tie_to, 0.0, blame, numbers.loss_aversion)
+                witness(world.trust, world.parties[row.target].tie_to, 0.0, blame, numbers.loss_aversion)
                 note(
                     world,
                     month,
@@ -195,7 +215,7 @@ def settle_tension(world: Any, given: Any, dispute: int) -> None:
     row = world.disputes[dispute]
     target = world.states[row.target_state]
     lead = world.states[row.lead_state]
-    header = header_of(world, given, dispute)
+    header = given.plans.headers[row.plan]
     heat = numbers.heat_of_words * 0.5 * (target.rhetoric + lead.rhetoric) * (1.0 - row.momentum)
     calm = numbers.calming * (
         1.0 + row.confidence + row.momentum + numbers.peace_of_region * row.enforced_peace
@@ -245,7 +265,15 @@ def keep_dates(world: Any, given: Any, month: int) -> None:
             row.tension = pushed(row.tension, known.amount, 0.0)
             row.last_incident = month
             note(
-                world, month, Event.INCIDENT, known.dispute, known.state, NOBODY, NOBODY, row.tension, NOBODY
+                world,
+                month,
+                Event.INCIDENT,
+                known.dispute,
+                known.state,
+                NOBODY,
+                NOBODY,
+                row.tension,
+                NOBODY,
             )
         else:
             seat = world.parties[known.party]
@@ -255,7 +283,17 @@ def keep_dates(world: Any, given: Any, month: int) -> None:
                     raised += known.amount - seat.imposed[sector]
                     seat.imposed[sector] = known.amount
             target = world.disputes[known.dispute].target_state
-            note(world, month, Event.TIGHTENING, known.dispute, seat.state, target, NOBODY, raised, NOBODY)
+            note(
+                world,
+                month,
+                Event.TIGHTENING,
+                known.dispute,
+                seat.state,
+                target,
+                NOBODY,
+                raised,
+                NOBODY,
+            )
 
 
 @phase("M10", "M11", "M15", "M16", "M46", "M55", "M73")

@@ -24,7 +24,6 @@ from model.monitoring import false_alarm_of, sensitivity_of
 from model.packages import (
     fulfilment,
     has_promised,
-    header_of,
     plainness,
     reported_share,
     stage_at_hand,
@@ -64,8 +63,10 @@ def votes_for(world: Any, given: Any, process: int, stage: Any, stream: int, kep
     """Return how many of the stage's verifiers report the promise as kept."""
     track = world.processes[process]
     row = world.disputes[track.dispute]
-    sensitivity = sensitivity_of(given, stage, plainness(world, track.dispute), row.watch)
-    alarm = false_alarm_of(given, stage, row.technical)
+    sensitivity = sensitivity_of(
+        given.parameters, given.on, stage, plainness(world.disputes[track.dispute]), row.watch
+    )
+    alarm = false_alarm_of(given.parameters, given.on, stage, row.technical)
     chance = chance_of_pass(kept, sensitivity, alarm)
     draws = stream_of(given.luck, stream, month)
     votes = 0
@@ -88,7 +89,7 @@ def learn_from_report(world: Any, given: Any, dispute: int, stage: Any, positive
         seat = world.parties[party]
         if seat.role != Role.VETO_PLAYER or seat.veto_of != row.target:
             kept = 1.0 if positive else 0.0
-            witness(world, seat.tie_to, kept, weight, numbers.loss_aversion)
+            witness(world.trust, seat.tie_to, kept, weight, numbers.loss_aversion)
 
 
 @phase("M82", "M86")
@@ -142,7 +143,7 @@ def settle_finding(world: Any, given: Any, process: int, stage: Any, month: int,
     numbers = given.parameters
     track = world.processes[process]
     row = world.disputes[track.dispute]
-    header = header_of(world, given, track.dispute)
+    header = given.plans.headers[world.disputes[track.dispute].plan]
     handling = header.dispute_handling if given.on.m86 > 0.0 else DisputeHandling.NONE
     span = months_to_settle(handling, header.dispute_deadline, numbers.record_months, numbers.politics_months)
     if month - track.disputed_since < span:
@@ -175,16 +176,16 @@ def inspect(world: Any, given: Any, process: int, month: int) -> None:
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
-    header = header_of(world, given, dispute)
-    stage = stage_of(given, header, track.track, track.stage)
+    header = given.plans.headers[row.plan]
+    stage = stage_of(given.plans.stages, header, track.track, track.stage)
     tolerance = stage.tolerance + given.parameters.measurement_slack
-    kept = fulfilment(world, dispute) >= 1.0 - tolerance
+    kept = fulfilment(row) >= 1.0 - tolerance
     if track.disputed == 1:
         settle_finding(world, given, process, stage, month, kept)
         return
     if month == track.since or (month - track.since) % max(stage.interval, 1) != 0:
         return
-    claimed = reported_share(world, dispute) >= 1.0 - tolerance
+    claimed = reported_share(row) >= 1.0 - tolerance
     if track.standing == Standing.PERFORMING and not claimed:
         return
     if stage.verifier == Verifier.SELF_REPORT:
@@ -218,8 +219,8 @@ def inspect(world: Any, given: Any, process: int, month: int) -> None:
 def verify(world: Any, given: Any, month: int) -> None:
     """Let monitors report on every promise in force; disputes and tracks in turn."""
     for dispute in range(len(world.disputes)):
-        if has_promised(world, dispute):
-            header = header_of(world, given, dispute)
+        if has_promised(world.disputes[dispute]):
+            header = given.plans.headers[world.disputes[dispute].plan]
             for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
                 standing = world.processes[process].standing
                 if (
