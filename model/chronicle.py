@@ -6,7 +6,7 @@ Names of actors are made from the scenario's: ``united-states`` is told as the U
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -392,13 +392,19 @@ class Line(NamedTuple):
     sentence: str
 
 
-def told(events: pd.DataFrame) -> pd.DataFrame:
+#: What happens at home, and matters only where it happens to those concerned.
+AT_HOME = frozenset({word_of(Event.ELECTION), word_of(Event.LEADER_CHANGED)})
+
+
+def told(events: pd.DataFrame, concerned: Collection[str] | None = None) -> pd.DataFrame:
     """Return a ledger in fewer lines: what belongs together in one sentence, what recurs told once.
 
     Parameters
     ----------
     events : pandas.DataFrame
         As `frame_of_events` returns it.
+    concerned : collection of str, optional
+        Actors whose elections and new leaders are worth telling; all by default.
 
     Returns
     -------
@@ -410,6 +416,8 @@ def told(events: pd.DataFrame) -> pd.DataFrame:
     """
     groups: dict[tuple[Any, ...], list[Any]] = {}
     for row in events.itertuples(index=False):
+        if concerned is not None and row.kind in AT_HOME and row.who not in concerned:
+            continue
         if row.kind in EASINGS:
             rest: tuple[Any, ...] = (row.whom, row.why)
         else:

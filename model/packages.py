@@ -314,3 +314,14 @@ def reported_share(row: Any) -> float:
         promised += row.agreed[milestone]
         reported += min(row.agreed[milestone], row.reported[milestone])
     return reported / promised if promised > 0.0 else 1.0
+
+
+@phase()
+def observed_share(row: Any) -> float:
+    """Return the share of the whole demand that the senders believe to be met, 0-1."""
+    asked = 0.0
+    seen = 0.0
+    for milestone in range(MILESTONES):
+        asked += row.asked[milestone]
+        seen += min(row.asked[milestone], row.observed[milestone])
+    return seen / asked if asked > 0.0 else 0.0

@@ -194,11 +194,9 @@ def honour(world: Any, given: Any, month: int) -> None:
         row = world.disputes[dispute]
         choose_delivery(world, given, dispute, month)
         if has_promised(row):
-            fresh = (
-                (row.last_progress == month and row.yielded == 0)
-                or row.last_turnover == month
-                or row.last_leak == month
-            )
-            if fresh or uniform(draws, row.luck) < given.parameters.reconsidering:
+            gave_way = row.yielded == 1 and row.agreement_at == month
+            fresh = row.last_progress == month or row.last_turnover == month or row.last_leak == month
+            again = fresh or uniform(draws, row.luck) < given.parameters.reconsidering
+            if again and not gave_way:
                 choose_conduct(world, given, dispute, month)
             carry_out(world, given, dispute)

@@ -20,6 +20,7 @@ from model.experience import trust_along, witness
 from model.ledger import NOBODY, note
 from model.packages import (
     has_promised,
+    observed_share,
     reported_share,
     stage_at_hand,
     stage_of,
@@ -219,7 +220,8 @@ def conclude(world: Any, given: Any, process: int, month: int) -> None:
         )
         if row.ending == Ending.ONGOING:
             row.ended_at = month
-            row.ending = ending_of(world, given, dispute)
+            numbers = given.parameters
+            row.ending = ending_of(observed_share(row), numbers.coded_full, numbers.coded_part)
             note(
                 world,
                 month,
@@ -233,20 +235,12 @@ def conclude(world: Any, given: Any, process: int, month: int) -> None:
             )
 
 
-@phase()
-def ending_of(world: Any, given: Any, dispute: int) -> int:
-    """Return how a coder would record a concluded episode: by the share of the demand seen to be met."""
-    row = world.disputes[dispute]
-    numbers = given.parameters
-    asked = 0.0
-    seen = 0.0
-    for milestone in range(len(row.asked)):
-        asked += row.asked[milestone]
-        seen += min(row.asked[milestone], row.observed[milestone])
-    share = seen / asked if asked > 0.0 else 0.0
-    if share >= numbers.coded_full:
+@rule()
+def ending_of(share: float, full: float, part: float) -> int:
+    """Return how a coder would record a concluded episode, by the ``share`` of the demand seen to be met."""
+    if share >= full:
         return Ending.ACQUIESCED_FULLY
-    if share >= numbers.coded_part:
+    if share >= part:
         return Ending.ACQUIESCED_PARTLY
     return Ending.NEGOTIATED
 
@@ -339,14 +333,18 @@ def run_track(world: Any, given: Any, process: int, month: int) -> None:
 
 @phase("M78")
 def lift_after_yielding(world: Any, given: Any, dispute: int, month: int) -> None:
-    """Let the senders lift their measures, each when it chooses to, from a target that gave way."""
+    """Let the senders lift their measures from a target that gave way, each when it is minded to.
+
+    What is lifted keeps pace with the conduct that has been seen.
+    """
     row = world.disputes[dispute]
-    numbers = given.parameters
+    seen = observed_share(row)
     for party in range(row.lead, row.lead + row.senders):
         seat = world.parties[party]
-        if is_sender(world, party) and seat.delivering == 1:
+        if seat.member == 1 and seat.delivering == 1:
             for sector in range(SECTORS):
-                amount = min(seat.imposed[sector] - seat.relieved[sector], numbers.lifting_pace)
+                due = seat.imposed[sector] * seen - seat.relieved[sector]
+                amount = min(due, given.parameters.lifting_pace)
                 if amount > 0.0:
                     seat.relieved[sector] += amount
                     note(
