@@ -125,7 +125,7 @@ class DisputeEntry(Entry):
 
     def _misplaced(self) -> list[str]:
         faults = []
-        for place, party in enumerate(self.parties):
+        for place, party in enumerate(self.parties, start=1):
             role = self.role_of(party)
             if party.state in (self.target, self.lead):
                 if party.role not in (None, role):
@@ -141,7 +141,7 @@ class DisputeEntry(Entry):
     def _vetoes(self) -> list[str]:
         states = [self.target, self.lead, *(party.state for party in self.parties)]
         faults = []
-        for place, party in enumerate(self.parties):
+        for place, party in enumerate(self.parties, start=1):
             is_veto_player = self.role_of(party) == Role.VETO_PLAYER
             if is_veto_player and party.veto_of not in {*states} - {party.state}:
                 given = party.veto_of or ""

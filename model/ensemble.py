@@ -22,7 +22,7 @@ from model.compiled import compiling_seconds, is_plain, is_warm, kernel, remembe
 from model.draws import luck_of_run
 from model.given import Given
 from model.outcomes import COUNTS, DTYPE, EPISODE, OUTCOMES, YES_OR_NO, judge
-from model.parameters import checked, defaults, switches_without
+from model.parameters import checked_column, defaults, switches_without
 from model.records import record_dtype
 from model.scenario import Scenario, load_scenario
 from model.strategy import Strategy, load_strategy, stack
@@ -176,7 +176,7 @@ def table_of(parameters: pd.DataFrame | None) -> tuple[Any, list[str], list[int]
     names = [str(name) for name in parameters.columns if name != "replicate"]
     table = defaults(len(parameters))
     for name in names:
-        table[name] = [checked(name, value) for value in parameters[name]]
+        table[name] = checked_column(name, parameters[name])
     tied = [int(value) for value in parameters["replicate"]] if "replicate" in parameters else None
     return table, names, tied
 

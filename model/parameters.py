@@ -78,6 +78,25 @@ def checked(name: str, value: Any) -> float:
     return amount
 
 
+def checked_column(name: str, values: Any) -> Any:
+    """Return the draws ``values`` of one number as an array, if the number may have every one of them.
+
+    Raises
+    ------
+    InputError
+        If one of them is not a finite number within the declared range.
+    """
+    try:
+        amounts = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError(f"parameter '{name}': the column holds something that is not a number") from None
+    number = number_of(name)
+    outside = ~((number.low <= amounts) & (amounts <= number.high))
+    if isinstance(number.default, tuple) or outside.any():
+        checked(name, amounts[outside][0] if outside.any() else amounts[0])
+    return amounts
+
+
 def switches_without(mechanisms: list[str] | tuple[str, ...] = ()) -> Any:
     """Return the switches, all on but for the named ``mechanisms`` (such as ``"M14"``).
 

@@ -105,11 +105,11 @@ def _told(error: ErrorDetails, entries: Mapping[str, type[Entry]], under: str) -
 
 
 def _key(location: list[int | str]) -> str:
-    """Return where a fault stands, as in disputes[0].parties[2].role."""
+    """Return where a fault stands, as in disputes[1].parties[2].role; counted from 1."""
     key = ""
     for part in location:
         if part != "[key]":
-            key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else part
+            key += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if key else part
     return key
 
 
@@ -155,7 +155,7 @@ def _repeated(raw: Mapping[str, Any]) -> Iterator[str]:
     places = [
         (str(entry["name"]), f"{table}[{row}].name", table == "disputes")
         for table in (*ACTOR_TABLES, "disputes")
-        for row, entry in enumerate(_entries(raw, table))
+        for row, entry in enumerate(_entries(raw, table), start=1)
         if "name" in entry
     ]
     counts = Counter((name, is_dispute) for name, _, is_dispute in places)

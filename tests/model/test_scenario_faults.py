@@ -35,15 +35,15 @@ def party(raw: dict[str, Any], state: str) -> dict[str, Any]:
 FAULTS: dict[str, tuple[Edit, str]] = {
     "unknown actor": (
         lambda raw: dispute(raw).update(target="irann"),
-        "disputes[0].target: unknown actor 'irann' (did you mean 'iran'?)",
+        "disputes[1].target: unknown actor 'irann' (did you mean 'iran'?)",
     ),
     "actor of another kind": (
         lambda raw: raw["members"][0].update(state="iaea"),
-        "members[0].state: 'iaea' is a body; needed is a state",
+        "members[1].state: 'iaea' is a body; needed is a state",
     ),
     "share above one": (
         lambda raw: raw["states"][0].update(support=1.2),
-        "states[0].support: 1.2 is out of range; the most is 1",
+        "states[1].support: 1.2 is out of range; the most is 1",
     ),
     "shares of one sector above one": (
         lambda raw: raw["trade"][0]["shares"].update(energy=0.9),
@@ -51,11 +51,11 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "no target": (
         lambda raw: dispute(raw).pop("target"),
-        "disputes[0].target: missing; every dispute needs a target and a lead sender",
+        "disputes[1].target: missing; every dispute needs a target and a lead sender",
     ),
     "no lead sender": (
         lambda raw: dispute(raw).pop("lead"),
-        "disputes[0].lead: missing; every dispute needs a target and a lead sender",
+        "disputes[1].lead: missing; every dispute needs a target and a lead sender",
     ),
     "no dispute": (
         lambda raw: raw.update(disputes=[], calendar=[]),
@@ -63,19 +63,19 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "target against itself": (
         lambda raw: dispute(raw).update(lead="iran"),
-        "disputes[0]: 'iran' is both target and lead sender",
+        "disputes[1]: 'iran' is both target and lead sender",
     ),
     "one name twice": (
         lambda raw: raw["bodies"].append({"name": "iran", "kind": "verifier"}),
-        "bodies[5].name: 'iran' is the name of states[6] already",
+        "bodies[6].name: 'iran' is the name of states[7] already",
     ),
     "one dispute twice": (
         lambda raw: raw["disputes"].append(dispute(raw)),
-        "disputes[1].name: 'nuclear-programme' is the name of disputes[0] already",
+        "disputes[2].name: 'nuclear-programme' is the name of disputes[1] already",
     ),
     "tie to oneself": (
         lambda raw: raw["trust"].append({"from": "iran", "to": "iran", "belief": 0.5}),
-        "trust[28]: ties 'iran' to itself",
+        "trust[29]: ties 'iran' to itself",
     ),
     "tie listed twice": (
         lambda raw: raw["proximity"].append({"first": "iraq", "second": "iran", "weight": 0.2}),
@@ -99,7 +99,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "party listed twice": (
         lambda raw: dispute(raw)["parties"].append({"state": "china", "role": "ally"}),
-        "disputes[0]: party 'china' is listed more than once",
+        "disputes[1]: party 'china' is listed more than once",
     ),
     "horizon before the start": (
         lambda raw: raw.update(months=-3),
@@ -107,11 +107,11 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "negative term": (
         lambda raw: raw["states"][0].update(term=-48),
-        "states[0].term: -48 is out of range; the least is 0",
+        "states[1].term: -48 is out of range; the least is 0",
     ),
     "date before the start": (
         lambda raw: raw["calendar"][0].update(date="2011-07"),
-        "calendar[0].date: 2011-07 lies before the scenario's start, 2012-01",
+        "calendar[1].date: 2011-07 lies before the scenario's start, 2012-01",
     ),
     "no such month": (
         lambda raw: raw.update(start="2012-13"),
@@ -119,22 +119,22 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "no such milestone": (
         lambda raw: dispute(raw)["milestones"][1].update(name="inspection"),
-        "disputes[0].milestones[1].name: 'inspection' is not one of disarmament, test-halt, inspections, "
+        "disputes[1].milestones[2].name: 'inspection' is not one of disarmament, test-halt, inspections, "
         "financial-transparency, rights, rule-of-law, press-freedom, judicial-independence, "
         "humanitarian-deliveries, ceasefire, withdrawal (did you mean 'inspections'?)",
     ),
     "no such sector": (
         lambda raw: raw["trade"][0]["shares"].update(oil=0.1),
-        "trade[0].shares.oil: 'oil' is not one of energy, finance, technology, essential, arms, travel",
+        "trade[1].shares.oil: 'oil' is not one of energy, finance, technology, essential, arms, travel",
     ),
     "no such layer": (
         lambda raw: raw["acquaintance"].update(layers=["trde"]),
-        "acquaintance.layers[0]: 'trde' is not one of trade, proximity, constituency, transnational "
+        "acquaintance.layers[1]: 'trde' is not one of trade, proximity, constituency, transnational "
         "(did you mean 'trade'?)",
     ),
     "misspelt key": (
         lambda raw: raw["states"][0].update(hardliner=0.3),
-        "states[0].hardliner: unknown key (did you mean 'hardliners'?)",
+        "states[1].hardliner: unknown key (did you mean 'hardliners'?)",
     ),
     "misspelt table": (
         lambda raw: raw.update(mediatrs=raw.pop("civil_society")),
@@ -142,60 +142,60 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "word for a number": (
         lambda raw: raw["states"][0].update(support="high"),
-        "states[0].support: 'high' is not a valid number",
+        "states[1].support: 'high' is not a valid number",
     ),
     "number without end": (
         lambda raw: dispute(raw)["milestones"][0].update(cost=float("inf")),
-        "disputes[0].milestones[0].cost: inf is not a finite number",
+        "disputes[1].milestones[1].cost: inf is not a finite number",
     ),
     "party without a role": (
         lambda raw: party(raw, "china").pop("role"),
-        "disputes[0].parties[8].role: missing for 'china'; one of sender, veto-player, ally, neighbour, "
+        "disputes[1].parties[9].role: missing for 'china'; one of sender, veto-player, ally, neighbour, "
         "spoiler, bystander",
     ),
     "second target": (
         lambda raw: party(raw, "china").update(role="target"),
-        "disputes[0].parties[8].role: the target is named by the key 'target'",
+        "disputes[1].parties[9].role: the target is named by the key 'target'",
     ),
     "target as an ally": (
         lambda raw: party(raw, "iran").update(role="ally"),
-        "disputes[0].parties[0].role: 'iran' is the target already",
+        "disputes[1].parties[1].role: 'iran' is the target already",
     ),
     "veto over nobody": (
         lambda raw: party(raw, "us-congress").update(veto_of="us-congress"),
-        "disputes[0].parties[6].veto_of: 'us-congress' is no other party",
+        "disputes[1].parties[7].veto_of: 'us-congress' is no other party",
     ),
     "veto without a role": (
         lambda raw: party(raw, "china").update(veto_of="iran"),
-        "disputes[0].parties[8].veto_of: only a veto-player has one",
+        "disputes[1].parties[9].veto_of: only a veto-player has one",
     ),
     "chances that do not add up": (
         lambda raw: party(raw, "iran").update(prior={"sincere": 0.4}),
-        "disputes[0].parties[0].prior: the chances of sincere, opportunist and hardline sum to 0.4, not to 1",
+        "disputes[1].parties[1].prior: the chances of sincere, opportunist and hardline sum to 0.4, not to 1",
     ),
     "measure of a stranger": (
         lambda raw: raw["calendar"][0].update(state="us-congres"),
-        "calendar[0].state: unknown actor 'us-congres' (did you mean 'us-congress'?)",
+        "calendar[1].state: unknown actor 'us-congres' (did you mean 'us-congress'?)",
     ),
     "measure against nothing": (
         lambda raw: raw["calendar"][0].pop("sectors"),
-        "calendar[0].sectors: missing; some of energy, finance, technology, essential, arms, travel",
+        "calendar[1].sectors: missing; some of energy, finance, technology, essential, arms, travel",
     ),
     "measure of nobody": (
         lambda raw: raw["calendar"][0].pop("state"),
-        "calendar[0].state: missing; measures are somebody's",
+        "calendar[1].state: missing; measures are somebody's",
     ),
     "fact of another dispute": (
         lambda raw: raw["calendar"][0].update(dispute="nuclear-program"),
-        "calendar[0].dispute: unknown dispute 'nuclear-program' (did you mean 'nuclear-programme'?)",
+        "calendar[1].dispute: unknown dispute 'nuclear-program' (did you mean 'nuclear-programme'?)",
     ),
     "name with a slash": (
         lambda raw: raw["states"].append({"name": "east/west"}),
-        "states[20].name: 'east/west' is not a name: it needs a letter, no slash and no blank at its ends",
+        "states[21].name: 'east/west' is not a name: it needs a letter, no slash and no blank at its ends",
     ),
     "no table": (
         lambda raw: raw["states"].append("france"),
-        "states[20]: 'france' is not a table",
+        "states[21]: 'france' is not a table",
     ),
 }
 
@@ -216,9 +216,9 @@ def test_all_faults_are_told_at_once_one_line_each():
     faults = faults_of(spoil)
     assert [fault.split(": ")[1] for fault in faults] == [
         "months",
-        "states[0].support",
-        "disputes[0].verifier",
-        "calendar[0].amount",
+        "states[1].support",
+        "disputes[1].verifier",
+        "calendar[1].amount",
     ]
 
 
@@ -235,6 +235,6 @@ def test_a_measure_needs_a_party_to_the_dispute():
         raw["calendar"][0]["state"] = "canada"
 
     told = (
-        "scenario: calendar[0].state: 'canada' is no party to the dispute; the parties: iran, united-states, "
+        "scenario: calendar[1].state: 'canada' is no party to the dispute; the parties: iran, united-states, "
     )
     assert faults_of(spoil)[0].startswith(told)
