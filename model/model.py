@@ -11,14 +11,14 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import mesa
 import numpy as np
 import pandas as pd
 from mesa.agentset import AgentSet
 
-from model.agents import CLASSES, Actor, Dispute, Part, State
+from model.agents import CLASSES, Actor, Dispute, State
 from model.chronicle import frame_of_events
 from model.compiled import kernel
 from model.draws import luck_of_run
@@ -38,8 +38,9 @@ from model.given import Given
 from model.network import graph_of
 from model.outcomes import DTYPE
 from model.scenario import Scenario
+from model.series import AGENT_SERIES, SERIES
 from model.strategy import Strategy, load_strategy
-from model.vocabulary import EVENTS, SECTORS, InputError, Kind, Role, nearest
+from model.vocabulary import EVENTS, SECTORS, InputError, Kind, nearest
 from model.world import TRACKS, World, copy_of
 
 #: A rule of a user's own: a plain function of the world, what the run is given, and the month.
@@ -50,15 +51,6 @@ ADDRESS = ["scenario", "strategy", "seed", "replicate", "draw"]
 
 #: Times that a month may write about one party and sector: one a track, a stage, a rule, and some to spare.
 TIMES = 4 * TRACKS
-
-
-class Series(NamedTuple):
-    """One monthly series: its name, its unit, what it means, and how it is read from the model."""
-
-    name: str
-    unit: str
-    meaning: str
-    read: Callable[[SanctionsModel], Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -370,122 +362,3 @@ def _one_row(parameters: Mapping[str, float] | pd.DataFrame | None) -> pd.DataFr
     if len(table) != 1:
         raise InputError(f"parameters: {len(table)} rows; a watched run has one value of each number")
     return None if table.columns.empty else table
-
-
-# --- series -------------------------------------------------------------------------------------------------
-
-
-def _measures(model: SanctionsModel) -> tuple[Any, Any]:
-    """Return the senders' parts in the first dispute, and the levels they imposed, senders by sectors."""
-    dispute = model.dispute.rows[0]
-    first = dispute["first_party"]
-    parties = model.world.parties.view(np.ndarray)[first : first + dispute["parties"]]
-    senders = parties[(parties["role"] == Role.LEAD_SENDER) | (parties["role"] == Role.SENDER)]
-    return senders, senders["imposed"]
-
-
-def legal_level(model: SanctionsModel) -> float:
-    """Return the mean level in force of all measures ever taken; those of senders that left are at 0."""
-    senders, imposed = _measures(model)
-    in_force = ((imposed - senders["relieved"]) * senders["member"][:, None])[imposed > 0.0]
-    return float(in_force.mean()) if len(in_force) else 0.0
-
-
-def share_relieved(model: SanctionsModel) -> float:
-    """Return the share of what was imposed that stands relieved."""
-    senders, imposed = _measures(model)
-    return float(senders["relieved"].sum() / imposed.sum()) if imposed.any() else 0.0
-
-
-def share_of_demand(depths: Any, asked: Any) -> float:
-    """Return the share of the whole demand that ``depths`` reach."""
-    return float(np.minimum(depths, asked).sum() / asked.sum()) if asked.any() else 0.0
-
-
-def trust_of(model: SanctionsModel, part: Part) -> float:
-    """Return how far a principal believes that the other side keeps its word."""
-    tie = part.tie_to
-    return (
-        float(model.world.trust["belief"][tie]) if tie >= 0 else float(model.terms.given.parameters.stranger)
-    )
-
-
-def open_channels(model: SanctionsModel) -> int:
-    """Return how many back channels of the first dispute are open."""
-    dispute = model.dispute.rows[0]
-    first = dispute["first_channel"]
-    return int(model.world.channels.view(np.ndarray)["open"][first : first + dispute["channels"]].sum())
-
-
-def _sides(model: SanctionsModel) -> tuple[Part, Part]:
-    """Return the parts of the target and the lead sender in the first dispute."""
-    return Part(model, model.dispute.target), Part(model, model.dispute.lead)
-
-
-def _conduct(column: str) -> Callable[[SanctionsModel], float]:
-    return lambda model: share_of_demand(getattr(model.dispute, column), model.dispute.asked)
-
-
-#: The monthly series of the first dispute, by name.
-SERIES: dict[str, Series] = {
-    series.name: series
-    for series in (
-        Series("month", "month", "the month that the row tells of", lambda model: model.month - 1),
-        Series("date", "date", "its date", lambda model: model.case.date_of(model.month - 1)),
-        Series("pressure_legal", "share", "mean level of the measures in force", legal_level),
-        Series(
-            "pressure_felt",
-            "points a year",
-            "felt by the target",
-            lambda model: float(model.dispute.felt.sum()),
-        ),
-        Series("relief", "share", "share of the measures relieved", share_relieved),
-        Series("compliance_true", "share", "true conduct, of the demand", _conduct("done")),
-        Series("compliance_reported", "share", "conduct as the target reports it", _conduct("reported")),
-        Series("compliance_observed", "share", "conduct as the senders believe it", _conduct("observed")),
-        Series(
-            "trust_sender_in_target", "share", "lead's trust", lambda model: trust_of(model, _sides(model)[1])
-        ),
-        Series(
-            "trust_target_in_sender",
-            "share",
-            "target's trust",
-            lambda model: trust_of(model, _sides(model)[0]),
-        ),
-        Series("tension", "share", "danger of violence", lambda model: model.dispute.tension),
-        Series("hardship", "share", "civilian hardship in the target", lambda model: model.target.hardship),
-        Series("output", "multiple", "the target's output", lambda model: model.target.output),
-        Series("support_sender", "share", "support of the lead", lambda model: model.lead.support),
-        Series("support_target", "share", "support of the target", lambda model: model.target.support),
-        Series("hardliners_sender", "share", "hardliners in the lead", lambda model: model.lead.hardliners),
-        Series(
-            "hardliners_target", "share", "hardliners in the target", lambda model: model.target.hardliners
-        ),
-        Series(
-            "suspicion",
-            "share",
-            "mean of both sides",
-            lambda m: 0.5 * (m.lead.suspicion + m.target.suspicion),
-        ),
-        Series("legitimacy_sender", "share", "the process in the lead's eyes", lambda m: m.lead.legitimacy),
-        Series(
-            "legitimacy_target", "share", "the process in the target's eyes", lambda m: m.target.legitimacy
-        ),
-        Series(
-            "misreading",
-            "points a year",
-            "misreading of the other's red line, mean of both sides",
-            lambda model: 0.5 * sum(side.misreading for side in _sides(model)),
-        ),
-        Series("expectation", "share", "relief the target's public expects", lambda m: m.target.expectation),
-        Series("publicity", "share", "how public the matter is", lambda model: model.dispute.publicity),
-        Series("channels_open", "count", "open back channels", open_channels),
-        Series("agreement", "yes or no", "an agreement is alive", lambda model: model.dispute.agreement),
-    )
-}
-
-#: What is kept of agents where that is asked for: every single number that a mechanism moves.
-AGENT_SERIES: dict[type[Actor], dict[str, str]] = {
-    kind: {name: name for name, column in kind.columns.items() if column.is_state and column.shape == 1}
-    for kind in CLASSES.values()
-}

@@ -9,9 +9,10 @@ import pytest
 
 from model.agents import CivilSociety, Mediator, RegionalBody, State
 from model.compiled import is_plain
-from model.model import SERIES, SanctionsModel
+from model.model import SanctionsModel
 from model.parameters import number_of
 from model.scenario import load_scenario
+from model.series import SERIES
 from model.vocabulary import EVENTS, InputError, Role
 from model.world import World
 
