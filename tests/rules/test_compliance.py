@@ -40,17 +40,23 @@ def test_a_sham_that_is_never_caught_keeps_all_and_costs_only_the_faking():
 
 @given(st.floats(0.0, 1.0, exclude_max=True), POINTS, POINTS, POINTS, POINTS, st.floats(0.05, 3.0))
 def test_one_of_the_four_options_is_always_drawn(draw, comply, sham, stall, defy, noise):
-    assert option_drawn(draw, comply, sham, stall, defy, noise) in set(Conduct)
+    assert option_drawn(draw, comply, sham, stall, defy, noise, 1.0) in set(Conduct)
+
+
+@given(st.floats(0.0, 1.0, exclude_max=True), POINTS, POINTS, POINTS, POINTS, st.floats(0.05, 3.0))
+def test_nobody_feigns_where_feigning_is_switched_off(draw, comply, sham, stall, defy, noise):
+    honest = set(Conduct) - {Conduct.SHAMMING}
+    assert option_drawn(draw, comply, sham, stall, defy, noise, 0.0) in honest
 
 
 @pytest.mark.parametrize("best", list(Conduct))
 def test_a_government_without_noise_takes_the_best_option(best):
     worth = [0.0, 0.0, 0.0, 0.0]
     worth[best] = 5.0
-    drawn = {option_drawn(draw, *worth, 0.05) for draw in (0.001, 0.3, 0.6, 0.999)}
+    drawn = {option_drawn(draw, *worth, 0.05, 1.0) for draw in (0.001, 0.3, 0.6, 0.999)}
     assert drawn == {best}
 
 
 def test_equal_options_are_drawn_equally_often():
-    drawn = [option_drawn((place + 0.5) / 400, 1.0, 1.0, 1.0, 1.0, 0.7) for place in range(400)]
+    drawn = [option_drawn((place + 0.5) / 400, 1.0, 1.0, 1.0, 1.0, 0.7, 1.0) for place in range(400)]
     assert [drawn.count(option) for option in Conduct] == [100, 100, 100, 100]
