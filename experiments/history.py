@@ -15,6 +15,7 @@ import pandas as pd
 
 import model
 from experiments import figures, manifest, portrait, store
+from model import chronicle
 from model.vocabulary import InputError
 
 Progress = Callable[[str, int, int], None]
@@ -72,6 +73,11 @@ def told(events: pd.DataFrame, width: int = 100) -> list[str]:
             lines += _wrapped(text, opening, width)
             opening = " " * len(opening)
     return lines or ["Nothing happened that the ledger records."]
+
+
+def told_of(watched: Any, width: int = 100) -> list[str]:
+    """Return a lived history as lines: what belongs together in one sentence, bystanders' elections left out."""
+    return told(chronicle.told(watched.events(), watched.case.principals), width)
 
 
 def _wrapped(text: str, opening: str, width: int) -> list[str]:

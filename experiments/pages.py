@@ -158,11 +158,11 @@ def switches() -> set[str]:
 def history() -> list[str]:
     """Return the history that the README tells from, line by line, and how it ended."""
     import model
-    from experiments.history import closing, told
+    from experiments.history import closing, told_of
 
     scenario, strategy, seed = TOLD
     life = model.SanctionsModel(scenario=scenario, strategy=strategy, seed=seed).run()
-    return [*told(life.events(), WIDTH), "", closing(life.outcome())[0]]
+    return [*told_of(life, WIDTH), "", closing(life.outcome())[0]]
 
 
 def excerpt(lines: list[str]) -> str:

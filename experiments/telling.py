@@ -7,7 +7,6 @@ from pathlib import Path
 
 import model
 from experiments import briefing, history, manifest, progress, store
-from model import chronicle
 from model.vocabulary import InputError
 
 #: The strategy of a history where none is named.
@@ -47,7 +46,7 @@ def tell(life: history.Life, out: Path | None, figure: bool) -> model.SanctionsM
     lines = [
         life.title(),
         "",
-        *history.told(chronicle.told(watched.events(), life.scenario.principals), width),
+        *history.told_of(watched, width),
         "",
         *history.closing(watched.outcome()),
     ]

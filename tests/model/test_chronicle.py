@@ -9,6 +9,7 @@ from model.chronicle import COLUMNS, SENTENCES, display_name, frame_of_events, j
 from model.ensemble import loaded_strategies
 from model.model import SanctionsModel
 from model.scenario import load_scenario
+from model.strategy import load_strategy
 from model.vocabulary import EVENTS, Cause, Conduct, Ending, Event, Release, Sector, Then, When, word_of
 
 pytestmark = pytest.mark.usefixtures("compiled")
@@ -131,9 +132,15 @@ def test_stages_are_told_by_number_and_title():
     assert past["sentence"][0].endswith("broke down at the whole agreement after a leak.")
 
 
-def test_stages_of_several_tracks_are_told_by_number_alone():
-    refused = (3, Event.REFUSED, "iran", "united-states", 1, -0.5, -1)
-    assert ledger(refused, strategy="humanitarian-first")["sentence"][0] == "Iran refused stage 2."
+def test_stages_of_several_tracks_are_told_by_the_row_and_title_of_their_own():
+    tracks = load_strategy("humanitarian-first").tracks
+    titles = [stage.title for stages in tracks.values() for stage in stages]
+    assert len(tracks) > 1
+    assert len(set(titles)) == len(titles)
+    refusals = [(3, Event.REFUSED, "iran", "united-states", row, -0.5, -1) for row in range(len(titles))]
+    assert ledger(*refusals, strategy="humanitarian-first")["sentence"].tolist() == [
+        f"Iran refused stage {row + 1} ({title})." for row, title in enumerate(titles)
+    ]
 
 
 def test_relief_of_one_month_is_told_in_one_line():

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from model.compiled import carried, is_plain
+from model.compiled import is_plain
 from model.ensemble import call_kernel, designs_of, run_ensemble, setting_of
 from model.outcomes import DTYPE
-from model.parameters import defaults, uncertain_numbers
+from model.parameters import SWITCHABLE, defaults, uncertain_numbers
 from model.records import blank
 from model.scenario import list_scenarios, load_scenario
 from model.strategy import list_strategies, load_strategy
@@ -26,7 +26,7 @@ MONTHS = 120
 ROUNDING = 1e-9
 
 RELIEF = (Event.RELIEF, Event.RELIEF_EXPIRED, Event.STEPPED_BACK, Event.SNAPPED_BACK)
-NAMED = sorted({mechanism for mechanisms in carried.values() for mechanism in mechanisms})
+NAMED = [f"M{number:02d}" for number in SWITCHABLE]
 EXAMPLES = 4 if is_plain() else 30
 
 #: A life that breaks a rule is told as it was found: simpler ones cost too many months.

@@ -13,7 +13,8 @@ from model.compiled import carried
 from model.numbers import NUMBERS
 from model.parameters import (
     DTYPE,
-    MECHANISMS,
+    SWITCHABLE,
+    SWITCHES,
     Parameters,
     checked,
     defaults,
@@ -67,9 +68,9 @@ def test_every_switch_that_is_read_belongs_to_a_mechanism_that_some_rule_carries
     assert SWITCHED - names == set()
 
 
-def test_every_mechanism_that_a_rule_carries_can_be_switched_off():
-    names = {mechanism.lower() for mechanisms in carried.values() for mechanism in mechanisms}
-    assert sorted(names - SWITCHED) == []
+def test_a_switch_exists_for_exactly_those_mechanisms_whose_switch_is_read():
+    assert set(SWITCHES.names or ()) == SWITCHED
+    assert {f"m{number:02d}" for number in SWITCHABLE} == SWITCHED
 
 
 def test_the_defaults_are_the_declared_ones():
@@ -109,12 +110,23 @@ def test_a_table_of_weights_cannot_be_drawn():
 
 def test_all_mechanisms_are_on_unless_switched_off():
     row = switches_without()[0]
-    assert [row[name] for name in row.dtype.names] == [1.0] * MECHANISMS
+    assert [row[name] for name in row.dtype.names] == [1.0] * len(SWITCHABLE)
     off = switches_without(["M14", "m105"])[0]
     assert {name for name in off.dtype.names if off[name] == 0.0} == {"m14", "m105"}
 
 
-@pytest.mark.parametrize("name", ["M122", "M0", "leaks"])
-def test_a_mechanism_that_does_not_exist_cannot_be_switched_off(name):
-    with pytest.raises(InputError, match=f"'{name}' is not one of M01 to M121"):
+@pytest.mark.parametrize("number", SWITCHABLE)
+def test_every_switch_switches_off_its_own_mechanism_and_no_other(number):
+    off = switches_without([f"M{number:02d}"])[0]
+    assert {name for name in off.dtype.names if off[name] == 0.0} == {f"m{number:02d}"}
+
+
+UNSWITCHED = [f"M{number:02d}" for number in range(1, 122) if number not in SWITCHABLE]
+
+
+@pytest.mark.parametrize("name", [*UNSWITCHED, "M122", "M0", "leaks"])
+def test_what_no_switch_stands_for_cannot_be_switched_off(name):
+    with pytest.raises(InputError, match=f"mechanism '{name}' cannot be switched off") as refusal:
         switches_without([name])
+    told = str(refusal.value).partition("allowed is one of ")[2]
+    assert told.split(", ") == [f"M{number:02d}" for number in SWITCHABLE]
