@@ -76,7 +76,7 @@ def told(events: pd.DataFrame, width: int = 100) -> list[str]:
 
 
 def told_of(watched: Any, width: int = 100) -> list[str]:
-    """Return a lived history as lines: what belongs together in one sentence, bystanders' elections left out."""
+    """Return a lived history as merged lines, without the elections of bystanders."""
     return told(chronicle.told(watched.events(), watched.case.principals), width)
 
 

@@ -204,25 +204,15 @@ def with_a_seat(name):
     return load_strategy({**text, "name": f"seated-{name}", "civilians": civilians})
 
 
-@functools.cache
-def unwatched_less_watched():
-    """Return what outcomes gain without watchdogs, run by run on the same luck."""
+def test_without_watchdogs_more_relief_stands_for_conduct_that_is_not_there():
+    """M52: watchdogs with a seat find gaps; a gap that nobody finds goes on being rewarded."""
     plans = [with_a_seat(name) for name in ("step-for-step", "published-roadmap", "quiet-ladder")]
-    names = ["report_gap", "wrong_relief", "true_compliance"]
     changes = []
     for scenario in SCENARIOS:
         watched = run_ensemble(scenario, plans, replicates=800)
         unwatched = run_ensemble(scenario, plans, replicates=800, without=("M52",))
-        changes.append(unwatched[names].astype(float) - watched[names].astype(float))
-    return pd.concat(changes)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "sign"), [("report_gap", 1.0), ("wrong_relief", 1.0), ("true_compliance", -1.0)]
-)
-def test_watchdogs_with_a_seat_find_gaps(outcome, sign):
-    """M52: without them more is reported than is done, and rewarded; by more than chance makes."""
-    change = sign * unwatched_less_watched()[outcome]
+        changes.append((unwatched.wrong_relief - watched.wrong_relief).astype(float))
+    change = pd.concat(changes)
     assert change.mean() > 2.0 * change.sem()
 
 
