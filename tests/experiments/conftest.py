@@ -90,6 +90,7 @@ class PretendedModel:
     def __init__(
         self, *, scenario, strategy, seed=7, replicate=0, parameters=None, months=None, progress=None
     ):
+        self.case = SimpleNamespace(principals=("senderland", "targetland"))
         self.lived = (strategy.name, seed, replicate, (parameters or {}).get("knob", 0.0), months or 48)
         dates = pd.period_range("2012-01", periods=6, freq="M").astype(str)
         series = pd.DataFrame({"date": dates, "hardship": 0.3, "relief": 0.1})
@@ -104,7 +105,7 @@ class PretendedModel:
 
     def events(self):
         return pd.DataFrame(self.events_told, columns=["month", "date", "kind", "sentence"]).assign(
-            who="Senderland"
+            dispute="a-dispute", who="senderland", whom="targetland", subject="", amount=0.0, why=""
         )
 
     def outcome(self):
