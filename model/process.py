@@ -49,6 +49,17 @@ def is_sender(world: Any, party: int) -> bool:
 
 
 @phase()
+def grant(world: Any, dispute: int, party: int, sector: int, amount: float, month: int, why: int) -> None:
+    """Let one sender give up ``amount`` of its legal level in one sector."""
+    row = world.disputes[dispute]
+    seat = world.parties[party]
+    seat.relieved[sector] += amount
+    if world.tallies[dispute].first_relief_at < 0:
+        world.tallies[dispute].first_relief_at = month
+    note(world, month, Event.RELIEF, dispute, seat.state, row.target_state, sector, amount, why)
+
+
+@phase()
 def withdraw(
     world: Any, dispute: int, party: int, sector: int, amount: float, month: int, event: int, why: int
 ) -> None:

@@ -25,7 +25,7 @@ from model.packages import (
     stage_at_hand,
     stage_of,
 )
-from model.process import is_sender
+from model.process import grant, is_sender
 from model.vocabulary import (
     SECTORS,
     Cause,
@@ -102,19 +102,8 @@ def give(world: Any, given: Any, dispute: int, party: int, stage: Any, month: in
                 seat.imposed[sector], seat.relieved[sector], stage.relief[sector], row.step_scale, blocked
             )
             if amount > 0.0:
-                seat.relieved[sector] += amount
+                grant(world, dispute, party, sector, amount, month, stage.release)
                 total += amount
-                note(
-                    world,
-                    month,
-                    Event.RELIEF,
-                    dispute,
-                    seat.state,
-                    row.target_state,
-                    sector,
-                    amount,
-                    stage.release,
-                )
     return total
 
 
@@ -151,9 +140,6 @@ def release_stage(world: Any, given: Any, process: int, stage: Any, month: int) 
     lead = world.states[row.lead_state]
     lead.suspicion = pushed(lead.suspicion, opaque * lead.accountability, 0.0)
     if total > 0.0:
-        tally = world.tallies[dispute]
-        if tally.first_relief_at < 0:
-            tally.first_relief_at = month
         kept = min(1.0, 1.0 / header.promise)
         witness(
             world.trust, world.parties[row.target].tie_to, kept, numbers.relief_seen, numbers.loss_aversion
@@ -346,20 +332,7 @@ def lift_after_yielding(world: Any, given: Any, dispute: int, month: int) -> Non
                 due = seat.imposed[sector] * seen - seat.relieved[sector]
                 amount = min(due, given.parameters.lifting_pace)
                 if amount > 0.0:
-                    seat.relieved[sector] += amount
-                    note(
-                        world,
-                        month,
-                        Event.RELIEF,
-                        dispute,
-                        seat.state,
-                        row.target_state,
-                        sector,
-                        amount,
-                        NOBODY,
-                    )
-                    if world.tallies[dispute].first_relief_at < 0:
-                        world.tallies[dispute].first_relief_at = month
+                    grant(world, dispute, party, sector, amount, month, NOBODY)
 
 
 @phase("M42", "M44", "M46", "M54", "M74", "M78", "M79", "M80", "M82", "M90", "M95", "M99", "M100", "M102")
