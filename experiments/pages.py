@@ -22,7 +22,10 @@ README = ROOT / "README.md"
 NOTEBOOK = ROOT / "notebooks" / "first-light.ipynb"
 NOTE = "<!-- Made by python -m experiments.pages: change the code, not this page. -->\n"
 #: Mesa's progress bars ask for a widget that nothing here uses, and say so with a path of this machine.
-QUIET = {"PYTHONWARNINGS": "ignore:IProgress not found"}
+QUIET = {
+    "PYTHONWARNINGS": "ignore:IProgress not found",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+}
 
 #: The history that the README tells from, as `backchannel run` words it, and how many lines of it.
 TOLD = ("iran-2012", "step-for-step", 7)
