@@ -1,87 +1,50 @@
-"""Bargaining: what is put on the table, and who says yes.
+"""Bargaining: what is put on the table, who says yes, and what is then agreed.
 
-Each side values the stage on the table (packages.py) through its misreading of the other, and accepts
-with a logit chance; both must say yes. Where the sum is positive but one side would lose, a mediator
-whom both let in may find the package that shares it:
-
-    worth = trust x (won - paid) - (1 - trust) x paid x exposure - reserve + reading error
-
-The target wins the relief and pays the cost of what is asked, heavier by its character and its audience;
-the sender wins the conduct and its own trade, and pays leverage. Who moves first is exposed, and
-verification and snapback shorten the exposure. A leader's mind is made up once for each attempt.
-
-(M04, M08, M41, M45, M46, M74, M97; Putnam 1988 for the two tables).
+A track opens when the strategy's pressure phase is over, the talks can be held and no election is waited
+for. Each month both sides answer (answers.py); both must say yes. Where the sum is positive but one side
+would lose, a mediator whom both let in may find the package that shares it. What is announced raises
+expectations; confidence measures calm, inform and show good faith; a walk-out raises tension
+(M01, M08, M10, M16, M42, M45, M46, M97).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from model.answers import (
+    answer_of_sender,
+    answer_of_target,
+    bridged,
+    relief_share,
+    target_accepts,
+    target_blocked,
+)
 from model.bounded import chance_of, pushed
-from model.compiled import phase, rule
-from model.draws import normal, occasion_of, pair_of, stream_of, uniform
-from model.experience import trust_along, witness
+from model.compiled import phase
+from model.draws import occasion_of, stream_of, uniform
+from model.experience import witness
 from model.ledger import NOBODY, mediator_actor, note
-from model.monitoring import sensitivity_of
 from model.packages import (
-    audience,
-    burden_of,
-    cost_to_target,
-    exchange,
-    exposure_of_sender,
-    exposure_of_target,
     nearness_of,
-    plainness,
-    pressure_felt,
-    relief_to_target,
-    severity_of,
     stage_at_hand,
     stage_of,
-    steps_asked,
-    trust_with_guarantee,
-    worth_to_sender,
 )
 from model.process import blame_for, fall_apart
 from model.vocabulary import (
     HOTLINE_BIT,
     MILESTONES,
-    SECTORS,
     Announcement,
     Cause,
-    Character,
     DisputeStatus,
     ElectoralTiming,
     Event,
-    FirstMover,
-    IssueScope,
     Release,
-    Role,
     Standing,
     Stream,
     TechnicalTrack,
     Track,
 )
 from model.world import TRACKS
-
-YEAR = 12.0
-
-
-@rule("M45")
-def price_at_home(cost: float, loud: float, face: float) -> float:
-    """Return what a concession costs a leader once his audience has had its say, points a year."""
-    return cost * (1.0 + loud) * (1.0 - face)
-
-
-@rule("M41")
-def per_unit(gain: float, demand: float, relief: float, least: float) -> float:
-    """Return a package's worth for the size of the step, so that small steps are not decided by noise."""
-    return gain / max(demand, relief, least)
-
-
-@rule("M08")
-def chance_of_bridge(skill: float, access: float, surplus: float, noise: float) -> float:
-    """Return the chance that a mediator finds the package that shares a positive surplus."""
-    return skill * access * max(0.0, 2.0 * chance_of(surplus, noise) - 1.0)
 
 
 @phase("M46")
@@ -125,142 +88,6 @@ def held_for_election(world: Any, given: Any, dispute: int, month: int) -> bool:
     near = nearness_of(world.states[row.lead_state].next_election, month, window)
     near = max(near, nearness_of(world.states[row.target_state].next_election, month, window))
     return near > 0.0
-
-
-@phase()
-def relief_share(stage: Any) -> float:
-    """Return the share of all measures that a stage gives back."""
-    size = 0.0
-    for sector in range(SECTORS):
-        size += stage.relief[sector] / SECTORS
-    return size
-
-
-@phase("M41", "M45", "M46")
-def answer_of_target(world: Any, given: Any, process: int, party: int, stage: Any, month: int) -> float:
-    """Return the package's worth as the target's leader, or a body that can veto him, reads it."""
-    numbers = given.parameters
-    track = world.processes[process]
-    dispute = track.dispute
-    row = world.disputes[dispute]
-    header = given.plans.headers[row.plan]
-    seat = world.parties[party]
-    burden = burden_of(
-        seat.character, numbers.burden_sincere, numbers.burden_opportunist, numbers.burden_hardline
-    )
-    burden *= 1.0 - numbers.shared_burden * world.states[row.target_state].ownership
-    burden *= 1.0 + numbers.wider_agenda * (header.issue_scope == IssueScope.REFORM)
-    demand = steps_asked(row, stage)
-    offered = relief_to_target(row, world.states[row.target_state].accountability, numbers, stage) * (
-        1.0 + numbers.credulity * (header.promise - 1.0)
-    )
-    if header.issue_scope == IssueScope.BUNDLE:
-        offered *= 1.0 + numbers.wider_agenda
-    lull = min(1.0, header.pause_months / YEAR)
-    offered += numbers.temporary_relief * header.pause_relief * lull * pressure_felt(row) * demand
-    trust = trust_with_guarantee(
-        trust_along(world.trust, seat.tie_to, numbers.stranger),
-        numbers.guarantee * row.sponsor * header.guarantee,
-    )
-    loud = numbers.audience_target * audience(
-        world.states[seat.state], numbers, given.on, row.publicity, month
-    )
-    price = price_at_home(cost_to_target(row, stage) * burden, loud, numbers.face * stage.paired)
-    exposure = exposure_of_target(stage.release, numbers.waiting / YEAR, stage.dwell / YEAR)
-    gain = exchange(trust, offered, price, exposure) - seat.red_line * demand
-    gain += numbers.confidence_worth * stage.confidence_depth
-    if header.first_mover == FirstMover.TARGET:
-        gain -= numbers.first_step * demand
-    elif header.first_mover == FirstMover.GOODWILL or header.first_mover == FirstMover.SENDER:
-        gain += numbers.first_step * demand
-    occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
-    reading = normal(stream_of(given.luck, Stream.TARGET_READING, occasion), pair_of(track.luck, seat.luck))
-    gain += seat.misreading * reading * demand
-    return per_unit(gain, demand, relief_share(stage), numbers.least_step)
-
-
-@phase("M41", "M47")
-def target_accepts(world: Any, given: Any, process: int, party: int, answer: float) -> bool:
-    """Return whether a leader, or a body that can veto him, says yes to what is read as worth ``answer``."""
-    track = world.processes[process]
-    seat = world.parties[party]
-    occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
-    draw = uniform(stream_of(given.luck, Stream.TARGET_ANSWER, occasion), pair_of(track.luck, seat.luck))
-    return draw < chance_of(answer, seat.noise)
-
-
-@phase("M41", "M47")
-def target_blocked(world: Any, given: Any, process: int, stage: Any, month: int) -> bool:
-    """Return whether a body at home that can veto the target's leader stops the package."""
-    track = world.processes[process]
-    row = world.disputes[track.dispute]
-    for party in range(row.first_party, row.first_party + row.parties):
-        seat = world.parties[party]
-        if seat.role == Role.VETO_PLAYER and seat.veto_of == row.target:
-            answer = answer_of_target(world, given, process, party, stage, month)
-            occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
-            heard = uniform(stream_of(given.luck, Stream.VETO, occasion), seat.luck) < seat.veto
-            if heard and not target_accepts(world, given, process, party, answer):
-                return True
-    return False
-
-
-@phase("M41", "M45", "M46", "M74")
-def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: int) -> float:
-    """Return the package's worth to the lead sender as its leader reads it."""
-    numbers = given.parameters
-    track = world.processes[process]
-    dispute = track.dispute
-    row = world.disputes[dispute]
-    seat = world.parties[row.lead]
-    seen = sensitivity_of(given.parameters, given.on, stage, plainness(row), row.watch)
-    lasting = 1.0 - given.on.m80 * severity_of(
-        stage.response, numbers.severity_warning, numbers.severity_graduated, numbers.severity_full
-    )
-    relief = relief_to_target(row, world.states[row.target_state].accountability, numbers, stage)
-    demand = steps_asked(row, stage)
-    loud = numbers.audience_sender * audience(
-        world.states[seat.state], numbers, given.on, row.publicity, month
-    )
-    price = price_at_home(given.on.m74 * numbers.leverage * relief, loud, 0.0)
-    if seat.character != Character.SINCERE:
-        price *= numbers.reluctance
-    share = relief / max(relief, pressure_felt(row)) if relief > 0.0 else 0.0
-    won = worth_to_sender(row, stage) * seat.weight
-    won += numbers.own_trade * world.states[seat.state].loss * share
-    exposure = exposure_of_sender(stage.release, numbers.waiting / YEAR, 1.0 - seen, lasting)
-    trust = trust_along(world.trust, seat.tie_to, numbers.stranger)
-    gain = exchange(trust, won, price, exposure) - seat.red_line * demand
-    gain += numbers.confidence_worth * stage.confidence_depth
-    header = given.plans.headers[row.plan]
-    if header.first_mover == FirstMover.GOODWILL or header.first_mover == FirstMover.SENDER:
-        gain -= numbers.first_step * demand
-    elif header.first_mover == FirstMover.TARGET:
-        gain += numbers.first_step * demand
-    occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
-    reading = normal(stream_of(given.luck, Stream.SENDER_READING, occasion), track.luck)
-    gain += seat.misreading * reading * demand
-    return per_unit(gain, demand, relief_share(stage), numbers.least_step)
-
-
-@phase("M08")
-def bridged(world: Any, given: Any, dispute: int, target: float, sender: float, month: int) -> int:
-    """Return the channel whose mediator shares out the surplus, or -1."""
-    row = world.disputes[dispute]
-    draws = stream_of(given.luck, Stream.BRIDGE, month)
-    for channel in range(row.first_channel, row.first_channel + row.channels):
-        line = world.channels[channel]
-        if line.open == 1:
-            mediator = world.mediators[line.mediator]
-            chance = chance_of_bridge(
-                mediator.skill,
-                min(line.access_target, line.access_lead),
-                target + sender,
-                world.parties[row.target].noise,
-            )
-            if uniform(draws, line.luck) < given.on.m08 * chance:
-                return channel
-    return NOBODY
 
 
 @phase("M97", "M10", "M16")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.mechanisms.bargaining import chance_of_bridge, per_unit, price_at_home
+from model.answers import chance_of_bridge, per_unit, price_at_home
 
 SHARE = st.floats(0.0, 1.0)
 POINTS = st.floats(0.0, 30.0)
