@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format bench pins clean
+.PHONY: help setup demo test check format golden bench pins clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -47,6 +47,9 @@ check: setup ## check format, style, types, import layers, unfinished work
 format: setup ## format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+golden: setup ## keep the outcomes as they are now (say in CHANGELOG.md what moved)
+	$(BIN)/python tests/model/golden.py
 
 bench: setup ## measure the cost of a month and of a run
 	$(BIN)/python -m experiments.bench
