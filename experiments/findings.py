@@ -46,7 +46,13 @@ class Measure:
 MEASURES = (
     Measure(PRIMARY, "settled and lasted", "share of runs", True, 0),
     Measure("settled", "settled at all", "share of runs", True, 0),
-    Measure("months_waited", "months before any relief", "months", False, 1),
+    Measure(
+        "months_waited",
+        "months before any relief (never counted as the whole span), mean",
+        "months",
+        False,
+        1,
+    ),
     Measure("hardship", "civilian hardship", "on a scale of 0 to 1", False),
     Measure("reversals", "reversals of relief", "a run", False),
     Measure("leaks", "leaks", "a run", False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,17 +102,12 @@ def show(name: str, console: Console) -> None:
 
 
 def _show_file(name: str, console: Console) -> None:
-    try:
-        scenario = model.load_scenario(name)
-    except InputError as not_a_scenario:
-        try:
-            strategy = model.load_strategy(name)
-        except InputError as not_a_strategy:
-            problem = f"'{name}' is neither a scenario ({not_a_scenario}) nor a strategy ({not_a_strategy})"
-            raise InputError(problem) from not_a_strategy
-        _show_strategy(strategy, console)
+    """Print what the file `name` holds; a file with stages is read as a strategy, any other as a scenario."""
+    text = Path(name).read_text(encoding="utf-8", errors="replace")
+    if re.search(r"^\s*\[\[?\s*stages\b", text, re.MULTILINE):
+        _show_strategy(model.load_strategy(name), console)
     else:
-        _show_scenario(scenario, console)
+        _show_scenario(model.load_scenario(name), console)
 
 
 def _show_scenario(scenario: Scenario, console: Console) -> None:
@@ -127,12 +123,8 @@ def _show_scenario(scenario: Scenario, console: Console) -> None:
 
 
 def _show_strategy(strategy: Strategy, console: Console) -> None:
-    lines = [" ".join(strategy.description.split()), f"Source: {' '.join(strategy.source.split())}"]
-    for number, stage in enumerate(strategy.stages, start=1):
-        track = "" if len(strategy.tracks) == 1 else f" ({stage.track})"
-        lines.append(f"  {number}. {stage.title}{track}")
     archetype = f" ({strategy.archetype})" if strategy.archetype else ""
-    _print_entry(f"{strategy.name}  {strategy.title}{archetype}", lines, console)
+    _print_entry(f"{strategy.name}  {strategy.title}{archetype}", ["", strategy.text().rstrip()], console)
 
 
 def _print_entry(heading: str, lines: list[str], console: Console) -> None:

@@ -50,8 +50,16 @@ def render(brief: Brief) -> str:
         brief=brief, label=LABEL, pictures=pictures, titles=titles, rows=_rows(brief.table, "strategy"),
         totals=_rows(brief.totals, "strategy"), ranges=_rows(brief.ranges, "name"),
         pairs=_rows(brief.pairs.sort_values("corrected", kind="stable"), "index"),
-        commonest=findings.listed,
+        commonest=findings.listed, endings=endings(),
     )  # fmt: skip
+
+
+def endings() -> list[tuple[str, str]]:
+    """Return every label that a run can bear, with what it means."""
+    from model.outcomes import LABELS
+    from model.vocabulary import word_of
+
+    return [(word_of(label).replace("-", " "), meaning) for label, meaning in LABELS.items()]
 
 
 def _rows(table: pd.DataFrame, name: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -142,7 +142,7 @@ def setting_of(
     opening, network = scenario.opening()
     numbers = defaults() if parameters is None else parameters
     numbers.flags.writeable = False
-    switches = switches_without(tuple(without))
+    switches = switches_without((without,) if isinstance(without, str) else tuple(without))
     switches.flags.writeable = False
     return Setting(opening, network, stack(list(strategies), scenario), numbers, switches)
 
@@ -161,7 +161,9 @@ def warm_up(setting: Setting, designs: Any, progress: Progress | None = None) ->
             progress("compiling", 1, 1)
 
 
-def table_of(parameters: pd.DataFrame | None) -> tuple[Any, list[str], list[int] | None]:
+def table_of(
+    parameters: pd.DataFrame | Mapping[str, float] | None,
+) -> tuple[Any, list[str], list[int] | None]:
     """Return draws as a record array, the columns that vary, and the replicate each draw is tied to.
 
     Raises
@@ -171,6 +173,8 @@ def table_of(parameters: pd.DataFrame | None) -> tuple[Any, list[str], list[int]
     """
     if parameters is None:
         return defaults(), [], None
+    if not isinstance(parameters, pd.DataFrame):
+        parameters = pd.DataFrame([dict(parameters)])
     if parameters.empty:
         raise InputError("parameters: the table has no rows; give one row a draw")
     names = [str(name) for name in parameters.columns if name != "replicate"]
@@ -294,7 +298,7 @@ def stream_ensemble(
     strategies: Any,
     replicates: int = 200,
     seed: int = 7,
-    parameters: pd.DataFrame | None = None,
+    parameters: pd.DataFrame | Mapping[str, float] | None = None,
     months: int | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -340,7 +344,7 @@ def run_ensemble(
     strategies: Any,
     replicates: int = 200,
     seed: int = 7,
-    parameters: pd.DataFrame | None = None,
+    parameters: pd.DataFrame | Mapping[str, float] | None = None,
     months: int | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -359,9 +363,9 @@ def run_ensemble(
         of every other.
     seed : int
         Root of all luck, 0 or more.
-    parameters : pandas.DataFrame, optional
-        Draws of uncertain numbers, one row a draw, one column a number; what is not named stays at its
-        default. With a column ``replicate``, each draw is run for that replicate only.
+    parameters : pandas.DataFrame or mapping, optional
+        Draws of uncertain numbers, one row a draw, one column a number, or one draw as a mapping; what is
+        not named stays at its default. With a column ``replicate``, each draw is run for that replicate only.
     months : int, optional
         Horizon; the scenario's own by default.
     workers : int, optional

@@ -1,6 +1,6 @@
 """The means of a strategy: what it gives back, what pressure it spends, what diplomacy it takes.
 
-Strategies are comparable only at equal means (MODEL.md section 5). All three totals are those of the script
+Strategies are comparable only at equal means. All three totals are those of the script
 carried through from its first stage to its last, without luck, rules or failure:
 
     relief   = sum over stages, sectors, senders of share x exposure x imposed level x share of trade x 100,

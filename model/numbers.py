@@ -194,7 +194,7 @@ NUMBERS: dict[str, list[Number]] = {
         Number("reluctance", 1.6, 1.2, 2.2, TIMES, JUDGEMENT, "the same to a sender that does not mean it"),
         Number("own_trade", 0.5, 0.25, 1.0, TIMES, JUDGEMENT, "weight of own trade regained"),
         Number("waiting", 3.0, 2.0, 6.0, MONTHS, JUDGEMENT, "time until a default shows and is answered"),
-        Number("least_step", 0.05, 0.05, 0.05, SHARE, "convention", "smallest step that is weighed by its size"),
+        Number("least_step", 0.05, 0.05, 0.05, SHARE, "convention", "smallest step that is weighed, or taken, at all"),
         Number("guarantee", 0.5, 0.25, 0.75, SHARE, JUDGEMENT, "distrust overcome by a full guarantee"),
         Number("credulity", 0.5, 0.2, 0.8, SHARE, JUDGEMENT, "how far an inflated promise is believed"),
         Number("temporary_relief", 0.2, 0.1, 0.4, SHARE, JUDGEMENT, "what relief for a pause is worth"),

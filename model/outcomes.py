@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from model.compiled import phase, rule
 from model.packages import fulfilment, promised_depth
 from model.records import record_dtype
-from model.vocabulary import SECTORS, Cause, Conduct, Ending, Event, Label, Standing
+from model.vocabulary import SECTORS, Cause, Conduct, DisputeStatus, Ending, Event, Label, Standing
 
 
 class Outcome(NamedTuple):
@@ -81,7 +81,7 @@ YES_OR_NO = tuple(name for name, outcome in OUTCOMES.items() if outcome.unit == 
 #: Outcomes that are whole numbers and always there.
 COUNTS = tuple(name for name, outcome in OUTCOMES.items() if outcome.unit == "count")
 
-#: The episode record: what a coder of cases would write down (FACTS.md).
+#: The episode record: what a coder of cases would write down.
 EPISODE = (
     "threatened_at",
     "imposed_at",
@@ -97,6 +97,25 @@ EPISODE = (
 DTYPE = record_dtype(
     [(name, "f8") for name in OUTCOMES] + [("label", "i8")] + [(name, "f8") for name in EPISODE]
 )
+
+#: What each label of a run means, in a reader's words.
+LABELS: dict[Label, str] = {
+    Label.SETTLED_AND_DURABLE: "agreed, alive at the end, and half of the demand or more is truly done",
+    Label.SETTLED_BUT_SHAM: "agreed, alive at the end, but conduct is feigned or under half of the demand",
+    Label.NEVER_STARTED: "no stage was ever agreed, and nothing broke the talks",
+    Label.STALLED: "talks or stages came to a standstill",
+    Label.LEAKED_TO_DEATH: "the process broke within months of a leak",
+    Label.REVERSED_BY_NOISE: "it broke over a finding that was wrong",
+    Label.KILLED_BY_SPOILER: "it broke within months of a spoiler's attack",
+    Label.KILLED_BY_TURNOVER: "it broke within months of a new leader, or a new leader left it",
+    Label.KILLED_BY_SHOCK: "it broke within months of an incident",
+    Label.SPONSOR_EXIT: "it broke within months of the sponsor's leaving",
+    Label.BLOC_FRACTURE: "it broke within months of a sender's leaving the coalition",
+    Label.CAUGHT_CHEATING: "it broke over conduct that was feigned, and found out",
+    Label.WALKED_OUT: "a side left the table, or broke its word in the open",
+    Label.TARGET_YIELDED: "the target gave way to the whole demand outside the talks, and keeps to it",
+    Label.SENDER_GAVE_UP: "the lead sender dropped its demand, with nothing in return",
+}
 
 #: Looks at a principal's share in one month (two states, five shares each).
 LOOKS = 10.0
@@ -146,7 +165,7 @@ def label_run(world: Any) -> int:
         ):
             return Label.SETTLED_BUT_SHAM
         return Label.TARGET_YIELDED if row.yielded == 1 else Label.SETTLED_AND_DURABLE
-    if row.ending == Ending.SENDER_GAVE_UP or row.ending == Ending.THREAT_DROPPED:
+    if row.status == DisputeStatus.ENDED:
         return Label.SENDER_GAVE_UP
     started = main.agreed_at >= 0
     if main.standing == Standing.BROKEN or (main.standing == Standing.TABLED and main.restarts > 0):

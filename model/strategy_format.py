@@ -3,8 +3,8 @@
 A file is a header in named tables (talks, pressure, senders, ...), an ordered list of stages and a list of
 rules. A key that is left out keeps its **neutral default**, so that two strategies differ only in what they
 say: talks on both tracks, verification by a third party, a graduated response in the same sector, no
-pressure phase, no sponsor, no oversight, no seats, promises that are exact (SEEDS.md 4b). Only the trigger
-of a stage has no default: it must be said.
+pressure phase, no sponsor, no oversight, no seats, promises that are exact. Only the trigger of a stage has
+no default: it must be said.
 
 Each key fills one column of ``model.plan``; the column's meaning and its dimension (D01-D46) are the
 key's description, so neither is written down twice.

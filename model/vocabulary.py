@@ -187,7 +187,7 @@ class DisputeStatus(IntEnum):
 
 
 class Ending(IntEnum):
-    """How a sanctions episode ended, as a coder of cases would record it (FACTS.md)."""
+    """How a sanctions episode ended, as a coder of cases would record it."""
 
     ONGOING = 0
     YIELDED_TO_THREAT = 1
@@ -239,7 +239,7 @@ class Cause(IntEnum):
 
 
 class Label(IntEnum):
-    """How a run is labelled (MODEL.md section 6)."""
+    """How a run is labelled; outcomes.LABELS says what each means."""
 
     SETTLED_AND_DURABLE = 0
     SETTLED_BUT_SHAM = 1

@@ -118,9 +118,23 @@ def test_a_page_maker_explains_itself():
 
 @pytest.mark.usefixtures("compiled")
 def test_the_example_of_the_readme_runs(capsys):
-    (example,) = blocks("README.md", "python")
+    example, _ = blocks("README.md", "python")
     exec(compile(example.replace("replicates=20", "replicates=2, months=24"), "README.md", "exec"), {})
     assert "step-for-step" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("compiled")
+def test_the_readme_says_how_a_result_is_read_back(tmp_path, monkeypatch):
+    from experiments import store
+
+    _, example = blocks("README.md", "python")
+    (tmp_path / "results" / "a-run").mkdir(parents=True)
+    runs = model.run_ensemble("iran-2012", "step-for-step", replicates=2, months=6)
+    store.write_runs(runs, tmp_path / "results" / "a-run" / "runs.parquet")
+    monkeypatch.chdir(tmp_path)
+    found = {}
+    exec(compile(example, "README.md", "exec"), found)
+    assert list(found["runs"]["replicate"]) == [0, 1]
 
 
 @pytest.mark.parametrize("page", ["CONTRIBUTING.md"])

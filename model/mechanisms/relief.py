@@ -331,7 +331,7 @@ def lift_after_yielding(world: Any, given: Any, dispute: int, month: int) -> Non
             for sector in range(SECTORS):
                 due = seat.imposed[sector] * seen - seat.relieved[sector]
                 amount = min(due, given.parameters.lifting_pace)
-                if amount > 0.0:
+                if amount > given.parameters.least_step:
                     grant(world, dispute, party, sector, amount, month, NOBODY)
 
 

@@ -32,6 +32,9 @@ class Entry:
     )
     tracks: tuple = ("main",)
 
+    def text(self):
+        return f'title = "{self.title}"\ndescription = "{self.description}"\n'
+
     @property
     def kind_of(self):
         return dict.fromkeys(self.principals, Kind.STATE)

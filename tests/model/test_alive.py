@@ -1,4 +1,4 @@
-"""Whether the model is alive (MODEL.md, section 7): luck matters, strategies matter, and every rule acts."""
+"""Whether the model is alive: luck matters, strategies matter, and every rule acts."""
 
 import functools
 from itertools import combinations
@@ -149,7 +149,7 @@ QUIET = ("quiet-ladder", "deep-secret")
 SEATED = ("regional-choreography", "humanitarian-first")
 STEPWISE = ("step-for-step", "confidence-first", "quiet-ladder")
 
-#: What happens to an outcome when a mechanism is switched off, as its definition in SEEDS.md has it.
+#: What happens to an outcome when a mechanism is switched off, as its definition has it.
 DIRECTIONS = [
     ("M01", QUIET, "effort", "down", "a channel lets options be explored out of sight"),
     ("M02", STEPWISE, "misreading", "up", "private exchange of red lines narrows misreading"),

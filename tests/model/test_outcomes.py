@@ -7,10 +7,10 @@ import pytest
 
 from model.compiled import is_plain
 from model.ensemble import call_kernel, designs_of, run_ensemble, setting_of
-from model.outcomes import COUNTS, DTYPE, EPISODE, OUTCOMES, YES_OR_NO
+from model.outcomes import COUNTS, DTYPE, EPISODE, LABELS, OUTCOMES, YES_OR_NO
 from model.scenario import list_scenarios, load_scenario
 from model.strategy import list_strategies, load_strategy
-from model.vocabulary import Cause, Conduct, Ending, Event, Label, Standing
+from model.vocabulary import Cause, Conduct, DisputeStatus, Ending, Event, Label, Standing
 from model.world import copy_of
 
 pytestmark = pytest.mark.usefixtures("compiled")
@@ -90,8 +90,21 @@ def test_a_target_that_gave_way_and_keeps_its_word_yielded(setting, world):
 @pytest.mark.parametrize("ending", [Ending.SENDER_GAVE_UP, Ending.THREAT_DROPPED])
 def test_a_sender_that_lets_go_gave_up(setting, world, ending):
     world.disputes[0].ending = ending
+    world.disputes[0].status = DisputeStatus.ENDED
     world.processes[0].standing = Standing.BROKEN
     assert judged(setting, world).label == Label.SENDER_GAVE_UP
+
+
+def test_a_demand_dropped_after_an_agreement_died_was_given_up(setting, world):
+    world.disputes[0].ending = Ending.ACQUIESCED_FULLY
+    world.disputes[0].status = DisputeStatus.ENDED
+    world.disputes[0].cause = Cause.TURNOVER
+    world.processes[0].standing = Standing.BROKEN
+    assert judged(setting, world).label == Label.SENDER_GAVE_UP
+
+
+def test_every_label_is_explained():
+    assert set(LABELS) == set(Label)
 
 
 @pytest.mark.parametrize(
