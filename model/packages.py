@@ -317,11 +317,11 @@ def reported_share(row: Any) -> float:
 
 
 @phase()
-def observed_share(row: Any) -> float:
-    """Return the share of the whole demand that the senders believe to be met, 0-1."""
-    asked = 0.0
-    seen = 0.0
+def depth_share(depths: Any, asked: Any) -> float:
+    """Return the share of the whole demand that ``depths`` reach, 0-1."""
+    reached = 0.0
+    demand = 0.0
     for milestone in range(MILESTONES):
-        asked += row.asked[milestone]
-        seen += min(row.asked[milestone], row.observed[milestone])
-    return seen / asked if asked > 0.0 else 0.0
+        demand += asked[milestone]
+        reached += min(asked[milestone], depths[milestone])
+    return reached / demand if demand > 0.0 else 0.0

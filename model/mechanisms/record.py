@@ -10,20 +10,9 @@ from typing import Any
 
 from model.compiled import phase
 from model.experience import trust_along
-from model.packages import pressure_felt, relief_in_force
-from model.vocabulary import MILESTONES, SECTORS, Conduct, DisputeStatus, Standing
+from model.packages import depth_share, pressure_felt, relief_in_force
+from model.vocabulary import SECTORS, Conduct, DisputeStatus, Standing
 from model.world import TRACKS
-
-
-@phase()
-def depth_share(depths: Any, asked: Any) -> float:
-    """Return the share of the whole demand that ``depths`` reach, 0-1."""
-    reached = 0.0
-    demand = 0.0
-    for milestone in range(MILESTONES):
-        demand += asked[milestone]
-        reached += min(asked[milestone], depths[milestone])
-    return reached / demand if demand > 0.0 else 0.0
 
 
 @phase()

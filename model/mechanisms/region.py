@@ -18,7 +18,7 @@ from model.bounded import chance_of, drawn_to, pushed
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.ledger import NOBODY, body_actor, note
-from model.packages import observed_share, worth_expected
+from model.packages import depth_share, worth_expected
 from model.process import leave_sides, take_sides
 from model.vocabulary import (
     ENGAGEMENT_LEVELS,
@@ -184,7 +184,7 @@ def engage_neighbours(world: Any, given: Any, dispute: int, month: int) -> None:
     row = world.disputes[dispute]
     header = given.plans.headers[row.plan]
     visible = numbers.neighbour_sight * (1.0 + header.neighbours) / (1.0 + ENGAGEMENT_LEVELS)
-    normal = observed_share(row)
+    normal = depth_share(row.observed, row.asked)
     gain = 0.0
     for tie in range(len(given.network.proximity)):
         link = given.network.proximity[tie]

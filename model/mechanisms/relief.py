@@ -19,8 +19,8 @@ from model.compiled import phase, rule
 from model.experience import trust_along, witness
 from model.ledger import NOBODY, note
 from model.packages import (
+    depth_share,
     has_promised,
-    observed_share,
     reported_share,
     stage_at_hand,
     stage_of,
@@ -207,7 +207,9 @@ def conclude(world: Any, given: Any, process: int, month: int) -> None:
         if row.ending == Ending.ONGOING:
             row.ended_at = month
             numbers = given.parameters
-            row.ending = ending_of(observed_share(row), numbers.coded_full, numbers.coded_part)
+            row.ending = ending_of(
+                depth_share(row.observed, row.asked), numbers.coded_full, numbers.coded_part
+            )
             note(
                 world,
                 month,
@@ -324,7 +326,7 @@ def lift_after_yielding(world: Any, given: Any, dispute: int, month: int) -> Non
     What is lifted keeps pace with the conduct that has been seen.
     """
     row = world.disputes[dispute]
-    seen = observed_share(row)
+    seen = depth_share(row.observed, row.asked)
     for party in range(row.lead, row.lead + row.senders):
         seat = world.parties[party]
         if seat.member == 1 and seat.delivering == 1:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.mechanisms.record import depth_share
+from model.packages import depth_share
 from model.vocabulary import MILESTONES
 
 DEPTHS = st.lists(st.floats(0.0, 1.0), min_size=MILESTONES, max_size=MILESTONES)
