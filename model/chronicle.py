@@ -228,6 +228,14 @@ SENTENCES: dict[Event, str | tuple[str, str]] = {
     Event.RULE_FIRED: "As the strategy provides {subject}, {why}.",
     Event.HANDED_OVER: "The process with {whom} passed into the hands of the region.",
     Event.VETOED: "{who} blocked {amount:.0%} of the relief of {whom}.",
+    Event.RATIFIED: "{who} consented to what {whom} had agreed.",
+    Event.RUMOUR: "Rumours about the relief for {whom} unsettled those who trade with it.",
+    Event.TRUCE: "{who} eased measures against {whom} for as long as the pause in hostilities holds.",
+    Event.REOPENED: "{who} reopened the back channel between {lead} and {target}.",
+    Event.MIXED_SIGNALS: "{who} sent mixed signals in the crisis with {whom}.",
+    Event.RETALIATION: "{who} retaliated against the measures of {whom}.",
+    Event.LOCAL_TRACK: "Local tracks of dialogue began to bypass the talks between {lead} and {target}.",
+    Event.LEARNED: "The lessons of the last attempt were taken into the talks between {lead} and {target}.",
 }
 
 #: Changes of relief, told by month: all sectors of all senders in one line.

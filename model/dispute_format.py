@@ -92,6 +92,7 @@ class DisputeEntry(Entry):
     status: Annotated[DisputeStatus, word(DisputeStatus)] = DisputeStatus.IMPOSED
     tension: Share = 0.3
     salience: Share = 0.5
+    commitment: Share = 0.6
     enforced_peace: Share = 0.2
     felt: Flows = Field(default_factory=dict)
     parties: list[PartyEntry] = Field(default_factory=list)

@@ -22,9 +22,9 @@ def note(
     dispute: int,
     who: int,
     whom: int,
-    subject: int,
-    amount: float,
-    why: int,
+    subject: int = NOBODY,
+    amount: float = 0.0,
+    why: int = NOBODY,
 ) -> None:
     """Count one event and write it down where there is room."""
     world.seen[event] += 1

@@ -6,7 +6,7 @@ from typing import Any
 
 from model.bounded import pushed
 from model.compiled import phase
-from model.ledger import NOBODY, mediator_actor, note
+from model.ledger import mediator_actor, note
 from model.vocabulary import Disclosure, Event, Oversight, Role
 
 #: A secret takes two to keep.
@@ -36,7 +36,7 @@ def open_line(world: Any, given: Any, dispute: int, channel: int, month: int, ea
     world.mediators[line.mediator].busy += 1
     actor = mediator_actor(world, line.mediator)
     lead = world.disputes[dispute].lead_state
-    note(world, month, Event.CHANNEL_OPENED, dispute, actor, lead, NOBODY, ease, NOBODY)
+    note(world, month, Event.CHANNEL_OPENED, dispute, actor, lead, amount=ease)
 
 
 @phase("M15")
@@ -47,17 +47,7 @@ def close_line(world: Any, dispute: int, channel: int, month: int, why: int) -> 
     world.mediators[line.mediator].busy -= 1
     actor = mediator_actor(world, line.mediator)
     row = world.disputes[dispute]
-    note(
-        world,
-        month,
-        Event.CHANNEL_CLOSED,
-        dispute,
-        actor,
-        row.lead_state,
-        NOBODY,
-        0.0,
-        why,
-    )
+    note(world, month, Event.CHANNEL_CLOSED, dispute, actor, row.lead_state, why=why)
 
 
 @phase("M31", "M117")
@@ -77,14 +67,4 @@ def disclose(world: Any, given: Any, dispute: int, channel: int, month: int) -> 
             home.legitimacy = pushed(home.legitimacy, relief * home.accountability * numbers.inclusion, 0.0)
     row.attention = pushed(row.attention, numbers.attention_to_news * header.disclosure_depth, 0.0)
     actor = mediator_actor(world, line.mediator)
-    note(
-        world,
-        month,
-        Event.DISCLOSURE,
-        dispute,
-        actor,
-        row.lead_state,
-        NOBODY,
-        header.disclosure_depth,
-        NOBODY,
-    )
+    note(world, month, Event.DISCLOSURE, dispute, actor, row.lead_state, amount=header.disclosure_depth)

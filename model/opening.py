@@ -167,6 +167,7 @@ def _open_parties(world: World, text: ScenarioText, network: Network, number: in
         party.imposed[:] = by_sector(entry.imposed)
         for name in ("noise", "stake", "weight", "secondary", "enforcement", "misreading"):
             party[name] = getattr(entry, name)
+        party.threat = dispute.tension if party.role <= Role.LEAD_SENDER else 0.0
 
 
 def _prior(dispute: DisputeEntry, entry: PartyEntry) -> tuple[float, float, float]:
@@ -191,7 +192,7 @@ def _open_dispute(record: Any, text: ScenarioText, number: int, first_party: int
     record.first_channel, record.channels = first_channel, len(dispute.channels)
     record.body = -1 if dispute.body is None else rows[dispute.body]
     record.verifier = -1 if dispute.verifier is None else rows[dispute.verifier]
-    for name in ("io_backed", "status", "tension", "salience", "enforced_peace"):
+    for name in ("io_backed", "status", "tension", "salience", "commitment", "enforced_peace"):
         record[name] = getattr(dispute, name)
     for name, value in OPEN_MILESTONE.items():
         record[name][:] = value

@@ -19,13 +19,11 @@ DTYPE = record_dtype(
     ]
 )
 
-#: Mechanisms of the seeds (M01-M121) that can be switched off one by one in this version.
-SWITCHABLE = (
-    *(1, 2, 3, 4, 5, 8, 10, 14, 15, 16, 21, 23, 25, 26, 30, 31),
-    *(37, 42, 44, 45, 46, 48, 52, 53, 54, 55, 57, 59, 61, 62, 66, 67),
-    *(68, 69, 71, 74, 80, 82, 83, 84, 86, 97, 99, 105, 106, 108, 109, 111),
-    *(112, 113),
-)
+#: Mechanisms that are carried by others: switching one off switches its carriers off.
+CARRIED_BY: dict[str, tuple[str, ...]] = {"M75": ("M43", "M61")}
+
+#: Mechanisms of the seeds that have a switch of their own.
+SWITCHABLE = tuple(number for number in range(1, 122) if f"M{number:02d}" not in CARRIED_BY)
 #: One switch for each of them: 1.0 on, 0.0 off.
 SWITCHES = record_dtype([(f"m{number:02d}", "f8") for number in SWITCHABLE])
 
@@ -107,11 +105,12 @@ def switches_without(mechanisms: list[str] | tuple[str, ...] = ()) -> Any:
     """
     row = np.ones(1, SWITCHES).view(np.recarray)
     for mechanism in mechanisms:
-        name = mechanism.lower()
-        if name not in (SWITCHES.names or ()):
-            allowed = ", ".join(name.upper() for name in SWITCHES.names or ())
-            raise InputError(f"mechanism '{mechanism}' cannot be switched off; allowed is one of {allowed}")
-        row[name] = 0.0
+        for carrier in CARRIED_BY.get(mechanism.upper(), (mechanism,)):
+            name = carrier.lower()
+            if name not in (SWITCHES.names or ()):
+                last = SWITCHABLE[-1]
+                raise InputError(f"mechanism '{mechanism}' is not one of those of the seeds, M01 to M{last}")
+            row[name] = 0.0
     return row
 
 

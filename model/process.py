@@ -56,7 +56,17 @@ def grant(world: Any, dispute: int, party: int, sector: int, amount: float, mont
     seat.relieved[sector] += amount
     if world.tallies[dispute].first_relief_at < 0:
         world.tallies[dispute].first_relief_at = month
-    note(world, month, Event.RELIEF, dispute, seat.state, row.target_state, sector, amount, why)
+    note(
+        world,
+        month,
+        Event.RELIEF,
+        dispute,
+        seat.state,
+        row.target_state,
+        subject=sector,
+        amount=amount,
+        why=why,
+    )
 
 
 @phase()
@@ -67,7 +77,7 @@ def withdraw(
     row = world.disputes[dispute]
     seat = world.parties[party]
     seat.relieved[sector] = max(0.0, seat.relieved[sector] - amount)
-    note(world, month, event, dispute, seat.state, row.target_state, sector, -amount, why)
+    note(world, month, event, dispute, seat.state, row.target_state, subject=sector, amount=-amount, why=why)
 
 
 @phase("M80", "M82")
@@ -114,17 +124,7 @@ def fall_apart(world: Any, given: Any, process: int, month: int, cause: int) -> 
         world.tallies[dispute].agreements_ended += 1
     row.tension = pushed(row.tension, given.parameters.incident_heat, 0.0)
     at_hand = stage_at_hand(world, given, process)
-    note(
-        world,
-        month,
-        Event.BROKEN,
-        dispute,
-        row.lead_state,
-        row.target_state,
-        at_hand,
-        0.0,
-        cause,
-    )
+    note(world, month, Event.BROKEN, dispute, row.lead_state, row.target_state, subject=at_hand, why=cause)
 
 
 @phase()
@@ -134,17 +134,7 @@ def end_episode(world: Any, dispute: int, month: int, ending: int) -> None:
     if row.ending == Ending.ONGOING:
         row.ending = ending
         row.ended_at = month
-        note(
-            world,
-            month,
-            Event.ENDED,
-            dispute,
-            row.lead_state,
-            row.target_state,
-            ending,
-            0.0,
-            NOBODY,
-        )
+        note(world, month, Event.ENDED, dispute, row.lead_state, row.target_state, subject=ending)
 
 
 @phase()
@@ -172,14 +162,4 @@ def pause_track(world: Any, given: Any, process: int, month: int, months: int) -
     track.since = month
     track.paused_until = month + max(months, 1)
     at_hand = stage_at_hand(world, given, process)
-    note(
-        world,
-        month,
-        Event.PAUSED,
-        track.dispute,
-        row.lead_state,
-        row.target_state,
-        at_hand,
-        0.0,
-        NOBODY,
-    )
+    note(world, month, Event.PAUSED, track.dispute, row.lead_state, row.target_state, subject=at_hand)

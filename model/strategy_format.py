@@ -103,6 +103,9 @@ class Talks(Table):
     criteria: Word[Criteria] = header_key("criteria", Criteria.PRIVATE)
     channel_timing: Word[ChannelTiming] = header_key("channel_timing", ChannelTiming.DURING_PRESSURE)
     keep_channel: StrictBool = header_key("keep_channel", False)
+    envoy: Share = header_key("envoy", 0.0)
+    red_lines: Share = header_key("red_lines", 0.0)
+    rehearsals: Share = header_key("rehearsals", 0.0)
     secrecy: Share = header_key("secrecy", 0.5)
     secrecy_months: Months = header_key("secrecy_months", 12)
     insiders: Count = header_key("insiders", 8)
@@ -112,6 +115,7 @@ class Talks(Table):
     oversight: Word[Oversight] = header_key("oversight", Oversight.NONE)
     oversight_every: Months = header_key("oversight_every", 6)
     technical_track: Word[TechnicalTrack] = header_key("technical_track", TechnicalTrack.NONE)
+    regulators: StrictBool = header_key("regulators", False)
     issue_scope: Word[IssueScope] = header_key("issue_scope", IssueScope.NARROW)
     electoral_timing: Word[ElectoralTiming] = header_key("electoral_timing", ElectoralTiming.IGNORE)
     electoral_window: Months = header_key("electoral_window", 3)
@@ -159,6 +163,7 @@ class Civilians(Table):
     business: Word[Seat] = header_key("business", Seat.NONE)
     civil_society: Word[Seat] = header_key("civil_society", Seat.NONE)
     communities: Word[Seat] = header_key("communities", Seat.NONE)
+    entry_stage: Count = header_key("entry_stage", 0)
     redress: Word[Redress] = header_key("redress", Redress.NONE)
 
 
@@ -185,6 +190,7 @@ class Framing(Table):
     common_security: StrictBool = header_key("common_security", False)
     cadence: Word[Cadence] = header_key("cadence", Cadence.MILESTONES)
     setback: Word[Setback] = header_key("setback", Setback.SPIN)
+    dashboard: StrictBool = header_key("dashboard", False)
     promise: Annotated[StrictFloat, Field(gt=0, le=3)] = header_key("promise", 1.0)
 
 

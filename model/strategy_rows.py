@@ -9,7 +9,7 @@ from typing import Any
 from model.plan import Plans, blank_plans
 from model.strategy_fit import Setting, place_of
 from model.strategy_format import Rule, Script, Stage
-from model.vocabulary import CONFIDENCE_MEASURES, MILESTONES, SECTORS, Sector
+from model.vocabulary import CONFIDENCE_MEASURES, MILESTONES, REFORMS, SECTORS, Sector
 from model.world import TRACKS
 
 
@@ -59,8 +59,9 @@ def track_columns(track: int, stages: Iterable[Stage], scenario: Setting) -> Ite
     What a stage says by names (sectors, milestones, tools, ...) is replaced by its numbers.
     """
     asked = [0.0] * MILESTONES
-    for stage in stages:
-        asked = stage.asks.spread(asked)
+    stages = list(stages)
+    for place, stage in enumerate(stages):
+        asked, before = stage.asks.spread(asked), asked
         deepest = max(stage.confidence, default=-1)
         yield (
             stage.columns()
@@ -69,7 +70,9 @@ def track_columns(track: int, stages: Iterable[Stage], scenario: Setting) -> Ite
             | {
                 "track": track,
                 "relief": stage.relief.spread([0.0] * SECTORS),
+                "later": later_than(place, stages),
                 "asks": asked,
+                "reform": reform_in(asked, before),
                 "confidence": bits(stage.confidence),
                 "confidence_depth": (deepest + 1) / CONFIDENCE_MEASURES,
                 "confidence_steps": len(stage.confidence),
@@ -78,6 +81,18 @@ def track_columns(track: int, stages: Iterable[Stage], scenario: Setting) -> Ite
                 "only_sender": place_of(stage.only_sender, scenario),
             }
         )
+
+
+def later_than(place: int, stages: Sequence[Stage]) -> list[float]:
+    """Return the share of each sector's measures that the stages after ``place`` give back."""
+    rest = [stage.relief.spread([0.0] * SECTORS) for stage in stages[place + 1 :]]
+    return [min(1.0, sum(shares)) for shares in zip(*rest, strict=True)] or [0.0] * SECTORS
+
+
+def reform_in(asked: Sequence[float], before: Sequence[float]) -> float:
+    """Return the share of what a stage adds to the demand that is reform of government at home."""
+    added = [now - then for now, then in zip(asked, before, strict=True)]
+    return sum(added[milestone] for milestone in REFORMS) / sum(added) if any(added) else 0.0
 
 
 def rule_columns(rule: Rule) -> dict[str, Any]:

@@ -150,6 +150,14 @@ class Milestone(IntEnum):
 
 
 MILESTONES = len(Milestone)
+#: Milestones that reform government at home rather than limit arms or violence.
+REFORMS = (
+    Milestone.FINANCIAL_TRANSPARENCY,
+    Milestone.RIGHTS,
+    Milestone.RULE_OF_LAW,
+    Milestone.PRESS_FREEDOM,
+    Milestone.JUDICIAL_INDEPENDENCE,
+)
 
 
 class Confidence(IntEnum):
@@ -174,8 +182,23 @@ class Confidence(IntEnum):
 
 
 CONFIDENCE_MEASURES = len(Confidence)
-#: The bit of a stage's confidence measures that stands for a hotline.
+#: The bit by which a row of confidence measures says that one of them is there.
+ACADEMIC_BIT = 1 << int(Confidence.ACADEMIC_EXCHANGE)
+CORRIDOR_BIT = 1 << int(Confidence.HUMANITARIAN_CORRIDOR)
+FINANCE_BIT = 1 << int(Confidence.LIMITED_FINANCE)
+WORKSHOP_BIT = 1 << int(Confidence.TECHNICAL_WORKSHOP)
+STANDARDS_BIT = 1 << int(Confidence.COMMON_STANDARDS)
+PROTOCOL_BIT = 1 << int(Confidence.INFORMATION_PROTOCOL)
 HOTLINE_BIT = 1 << int(Confidence.HOTLINE)
+RISK_BIT = 1 << int(Confidence.JOINT_RISK_ASSESSMENT)
+CYBER_BIT = 1 << int(Confidence.CYBER_NORMS)
+TERRORISM_BIT = 1 << int(Confidence.COUNTER_TERRORISM)
+PATROL_BIT = 1 << int(Confidence.SYNCHRONISED_ENFORCEMENT)
+PAUSE_BIT = 1 << int(Confidence.TACTICAL_PAUSE)
+COMMITTEE_BIT = 1 << int(Confidence.JOINT_COMMITTEE)
+MILITARY_BIT = 1 << int(Confidence.MILITARY_DATA)
+STOCKPILE_BIT = 1 << int(Confidence.STOCKPILE_DECLARATION)
+INSPECTION_BIT = 1 << int(Confidence.INSPECTION)
 
 
 class DisputeStatus(IntEnum):
@@ -308,6 +331,14 @@ class Event(IntEnum):
     RULE_FIRED = 44
     HANDED_OVER = 45
     VETOED = 46
+    RATIFIED = 47
+    RUMOUR = 48
+    TRUCE = 49
+    REOPENED = 50
+    MIXED_SIGNALS = 51
+    RETALIATION = 52
+    LOCAL_TRACK = 53
+    LEARNED = 54
 
 
 EVENTS = len(Event)
@@ -353,6 +384,10 @@ class Stream(IntEnum):
     RESTART = 34
     REVIEW = 35
     DISPUTE = 36
+    RUMOUR = 37
+    RESTRAINT = 38
+    RATIFICATION = 39
+    RETALIATION = 40
 
 
 # The words of a strategy file (D01-D46).

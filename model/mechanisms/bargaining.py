@@ -23,7 +23,7 @@ from model.bounded import chance_of, pushed
 from model.compiled import phase
 from model.draws import occasion_of, stream_of, uniform
 from model.experience import witness
-from model.ledger import NOBODY, mediator_actor, note
+from model.ledger import mediator_actor, note
 from model.packages import (
     nearness_of,
     stage_at_hand,
@@ -114,17 +114,7 @@ def take_confidence_steps(world: Any, given: Any, dispute: int, stage: Any, mont
         )
     world.tallies[dispute].confidence_steps += stage.confidence_steps
     steps = float(stage.confidence_steps)
-    note(
-        world,
-        month,
-        Event.CONFIDENCE_STEP,
-        dispute,
-        row.target_state,
-        row.lead_state,
-        NOBODY,
-        steps,
-        NOBODY,
-    )
+    note(world, month, Event.CONFIDENCE_STEP, dispute, row.target_state, row.lead_state, amount=steps)
 
 
 @phase("M42", "M45")
@@ -151,17 +141,7 @@ def agree(world: Any, given: Any, process: int, stage: Any, month: int, promisin
         target.expectation = pushed(target.expectation, numbers.expecting * size * header.promise, 0.0)
     take_confidence_steps(world, given, dispute, stage, month)
     at_hand = stage_at_hand(world, given, process)
-    note(
-        world,
-        month,
-        Event.AGREED,
-        dispute,
-        row.target_state,
-        row.lead_state,
-        at_hand,
-        size,
-        NOBODY,
-    )
+    note(world, month, Event.AGREED, dispute, row.target_state, row.lead_state, subject=at_hand, amount=size)
 
 
 @phase("M04", "M08", "M41", "M45", "M46", "M74")
@@ -200,10 +180,10 @@ def negotiate(world: Any, given: Any, process: int, month: int) -> None:
     other = row.lead_state if not willing else row.target_state
     worst = min(target, sender)
     at_hand = stage_at_hand(world, given, process)
-    note(world, month, Event.REFUSED, dispute, refuser, other, at_hand, worst, NOBODY)
+    note(world, month, Event.REFUSED, dispute, refuser, other, subject=at_hand, amount=worst)
     chance = numbers.walk_out * chance_of(-worst, numbers.temper) * (numbers.quiet_hazard + row.tension)
     if uniform(stream_of(given.luck, Stream.WALK_OUT, month), track.luck) < chance:
-        note(world, month, Event.WALKED_OUT, dispute, refuser, other, at_hand, worst, NOBODY)
+        note(world, month, Event.WALKED_OUT, dispute, refuser, other, subject=at_hand, amount=worst)
         fall_apart(
             world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.REFUSAL)
         )
@@ -225,29 +205,9 @@ def table(world: Any, given: Any, process: int, month: int) -> None:
         if world.channels[channel].open == 1:
             carrier = mediator_actor(world, world.channels[channel].mediator)
     if track.stage == 0 and track.restarts == 0:
-        note(
-            world,
-            month,
-            Event.TALKS_OPENED,
-            track.dispute,
-            row.lead_state,
-            row.target_state,
-            NOBODY,
-            0.0,
-            NOBODY,
-        )
+        note(world, month, Event.TALKS_OPENED, track.dispute, row.lead_state, row.target_state)
     stage = stage_at_hand(world, given, process)
-    note(
-        world,
-        month,
-        Event.TABLED,
-        track.dispute,
-        carrier,
-        row.target_state,
-        stage,
-        0.0,
-        NOBODY,
-    )
+    note(world, month, Event.TABLED, track.dispute, carrier, row.target_state, subject=stage)
 
 
 @phase("M04", "M08", "M41", "M45", "M46", "M57", "M61", "M74", "M97")

@@ -140,9 +140,7 @@ def meet(world: Any, given: Any, dispute: int, channel: int, month: int) -> None
         dispute,
         mediator_actor(world, line.mediator),
         row.target_state,
-        NOBODY,
-        float(line.meetings),
-        NOBODY,
+        amount=float(line.meetings),
     )
 
 
@@ -172,17 +170,7 @@ def leak(world: Any, given: Any, dispute: int, channel: int, month: int) -> None
     line.trust_target = pushed(line.trust_target, 0.0, numbers.leak_scandal * damage)
     line.trust_lead = pushed(line.trust_lead, 0.0, numbers.leak_scandal * damage)
     actor = mediator_actor(world, line.mediator)
-    note(
-        world,
-        month,
-        Event.LEAK,
-        dispute,
-        actor,
-        row.target_state,
-        NOBODY,
-        damage,
-        line.insiders,
-    )
+    note(world, month, Event.LEAK, dispute, actor, row.target_state, amount=damage, why=line.insiders)
     if header.disclosure == Disclosure.ON_LEAK:
         disclose(world, given, dispute, channel, month)
     line.known = 1

@@ -18,7 +18,7 @@ from typing import Any
 from model.bounded import drawn_to, pushed, saturating
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
-from model.ledger import NOBODY, civil_actor, note
+from model.ledger import civil_actor, note
 from model.process import leave_sides, take_sides
 from model.vocabulary import FULL_SEAT, CivilKind, DisputeStatus, Event, Stream
 
@@ -79,17 +79,7 @@ def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
             if uniform(rallies, group.luck) < weight * visible:
                 state.hardliners = pushed(state.hardliners, numbers.mobilising * weight, 0.0)
                 actor = civil_actor(world, link.civil)
-                note(
-                    world,
-                    month,
-                    Event.MOBILISED,
-                    dispute,
-                    actor,
-                    link.state,
-                    NOBODY,
-                    weight,
-                    NOBODY,
-                )
+                note(world, month, Event.MOBILISED, dispute, actor, link.state, amount=weight)
         elif pull > 0.0:
             state.hardliners = pushed(state.hardliners, 0.0, given.on.m53 * numbers.lobbying * weight)
         if group.kind == CivilKind.MEDIA:

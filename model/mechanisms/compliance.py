@@ -132,9 +132,8 @@ def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
             dispute,
             row.target_state,
             NOBODY,
-            conduct,
-            comply,
-            NOBODY,
+            subject=conduct,
+            amount=comply,
         )
 
 

@@ -17,7 +17,7 @@ from model.bounded import chance_of, drawn_to, saturating
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.experience import trust_along
-from model.ledger import NOBODY, note
+from model.ledger import note
 from model.packages import audience, burden_of, demand_cost, demand_worth, pressure_felt
 from model.process import end_episode
 from model.vocabulary import (
@@ -52,17 +52,7 @@ def impose(world: Any, given: Any, dispute: int, month: int) -> None:
     row = world.disputes[dispute]
     row.status = DisputeStatus.IMPOSED
     row.imposed_at = month
-    note(
-        world,
-        month,
-        Event.IMPOSITION,
-        dispute,
-        row.lead_state,
-        row.target_state,
-        NOBODY,
-        1.0,
-        NOBODY,
-    )
+    note(world, month, Event.IMPOSITION, dispute, row.lead_state, row.target_state, amount=1.0)
 
 
 @phase("M61")
@@ -89,17 +79,7 @@ def raise_pressure(world: Any, given: Any, dispute: int, month: int) -> None:
                     seat.imposed[sector] = drawn_to(level, goal, rate)
                     raised += seat.imposed[sector] - level
     if raised > numbers.noticed:
-        note(
-            world,
-            month,
-            Event.TIGHTENING,
-            dispute,
-            row.lead_state,
-            row.target_state,
-            NOBODY,
-            raised,
-            NOBODY,
-        )
+        note(world, month, Event.TIGHTENING, dispute, row.lead_state, row.target_state, amount=raised)
 
 
 @phase("M57", "M61", "M62")
@@ -143,15 +123,7 @@ def give_way(world: Any, dispute: int, month: int, threat: bool) -> None:
         world.processes[process].standing = Standing.CONCLUDED
         world.processes[process].since = month
     note(
-        world,
-        month,
-        Event.YIELDED,
-        dispute,
-        row.target_state,
-        row.lead_state,
-        NOBODY,
-        1.0 if threat else 0.0,
-        NOBODY,
+        world, month, Event.YIELDED, dispute, row.target_state, row.lead_state, amount=1.0 if threat else 0.0
     )
     end_episode(world, dispute, month, Ending.YIELDED_TO_THREAT if threat else Ending.ACQUIESCED_FULLY)
 
@@ -167,15 +139,7 @@ def give_up(world: Any, dispute: int, month: int, threat: bool) -> None:
         world.processes[process].standing = Standing.BROKEN
         world.processes[process].since = month
     note(
-        world,
-        month,
-        Event.GAVE_UP,
-        dispute,
-        row.lead_state,
-        row.target_state,
-        NOBODY,
-        1.0 if threat else 0.0,
-        NOBODY,
+        world, month, Event.GAVE_UP, dispute, row.lead_state, row.target_state, amount=1.0 if threat else 0.0
     )
     end_episode(world, dispute, month, Ending.THREAT_DROPPED if threat else Ending.SENDER_GAVE_UP)
 
@@ -191,17 +155,7 @@ def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
     threat = row.status == DisputeStatus.THREATENED
     pressure = pressure_felt(row)
     if threat and month == row.threatened_at:
-        note(
-            world,
-            month,
-            Event.THREAT,
-            dispute,
-            row.lead_state,
-            row.target_state,
-            NOBODY,
-            0.0,
-            NOBODY,
-        )
+        note(world, month, Event.THREAT, dispute, row.lead_state, row.target_state)
     if threat:
         pressure = numbers.threat_believed * numbers.threat_size
     if row.agreement == 0 and busy != Standing.PERFORMING and busy != Standing.DWELLING:

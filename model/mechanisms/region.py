@@ -17,7 +17,7 @@ from typing import Any
 from model.bounded import chance_of, drawn_to, pushed
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
-from model.ledger import NOBODY, body_actor, note
+from model.ledger import body_actor, note
 from model.packages import depth_share, worth_expected
 from model.process import leave_sides, take_sides
 from model.vocabulary import (
@@ -94,17 +94,7 @@ def form_lines(world: Any, given: Any, dispute: int, month: int) -> None:
             if line != institution.common_line:
                 institution.common_line = line
                 actor = body_actor(world, body)
-                note(
-                    world,
-                    month,
-                    Event.COMMON_LINE,
-                    dispute,
-                    actor,
-                    row.target_state,
-                    NOBODY,
-                    1.0 * line,
-                    NOBODY,
-                )
+                note(world, month, Event.COMMON_LINE, dispute, actor, row.target_state, amount=1.0 * line)
             institution.cohesion = drawn_to(institution.cohesion, agreed, numbers.consultation + working)
 
 
@@ -149,32 +139,12 @@ def hold_coalition(world: Any, given: Any, dispute: int, month: int) -> None:
         if seat.member == 1 and draw < numbers.weighing * chance_of(-gain, seat.noise):
             seat.member = 0
             row.last_defection = month
-            note(
-                world,
-                month,
-                Event.LEFT,
-                dispute,
-                seat.state,
-                row.target_state,
-                NOBODY,
-                gain,
-                NOBODY,
-            )
+            note(world, month, Event.LEFT, dispute, seat.state, row.target_state, amount=gain)
         elif seat.member == 0 and draw < numbers.weighing * chance_of(
             gain - numbers.rejoining_cost, seat.noise
         ):
             seat.member = 1
-            note(
-                world,
-                month,
-                Event.JOINED,
-                dispute,
-                seat.state,
-                row.target_state,
-                NOBODY,
-                gain,
-                NOBODY,
-            )
+            note(world, month, Event.JOINED, dispute, seat.state, row.target_state, amount=gain)
 
 
 @phase("M108", "M109")
@@ -200,17 +170,7 @@ def engage_neighbours(world: Any, given: Any, dispute: int, month: int) -> None:
             gain += link.weight * neighbour.engagement
             if before < numbers.majority <= neighbour.engagement:
                 world.tallies[dispute].neighbours_engaged += 1
-                note(
-                    world,
-                    month,
-                    Event.NEIGHBOUR_ENGAGED,
-                    dispute,
-                    other,
-                    row.target_state,
-                    NOBODY,
-                    normal,
-                    NOBODY,
-                )
+                note(world, month, Event.NEIGHBOUR_ENGAGED, dispute, other, row.target_state, amount=normal)
     target = world.states[row.target_state]
     target.gain += numbers.ripple * gain
     row.enforced_peace = drawn_to(row.enforced_peace, gain / (1.0 + gain), numbers.peace_building)
@@ -243,26 +203,14 @@ def sponsor(world: Any, given: Any, dispute: int, month: int) -> None:
             dispute,
             body_actor(world, row.body),
             row.target_state,
-            NOBODY,
-            before,
-            NOBODY,
+            amount=before,
         )
     seats = header.business + header.civil_society + header.communities
     main = world.processes[dispute * TRACKS]
     handed = header.handover > 0 and main.stage >= header.handover
     local = 1.0 * (header.regional_role >= RegionalRole.EVALUATOR) + 1.0 * handed
     if handed and main.stage == header.handover and main.since == month:
-        note(
-            world,
-            month,
-            Event.HANDED_OVER,
-            dispute,
-            row.lead_state,
-            row.target_state,
-            NOBODY,
-            0.0,
-            NOBODY,
-        )
+        note(world, month, Event.HANDED_OVER, dispute, row.lead_state, row.target_state)
     target.ownership = pushed(
         target.ownership,
         given.on.m113 * numbers.owning * (seats + local),

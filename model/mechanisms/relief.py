@@ -84,17 +84,7 @@ def give(world: Any, given: Any, dispute: int, party: int, stage: Any, month: in
         veto = world.parties[other]
         if veto.role == Role.VETO_PLAYER and veto.veto_of == party and veto.delivering == 0:
             blocked = veto.veto
-            note(
-                world,
-                month,
-                Event.VETOED,
-                dispute,
-                veto.state,
-                seat.state,
-                NOBODY,
-                blocked,
-                NOBODY,
-            )
+            note(world, month, Event.VETOED, dispute, veto.state, seat.state, amount=blocked)
     total = 0.0
     for sector in range(SECTORS):
         if stage.relief[sector] > 0.0:
@@ -193,34 +183,14 @@ def conclude(world: Any, given: Any, process: int, month: int) -> None:
         if tally.first_agreement_at < 0:
             tally.first_agreement_at = month
         at_hand = stage_at_hand(world, given, process)
-        note(
-            world,
-            month,
-            Event.CONCLUDED,
-            dispute,
-            row.target_state,
-            row.lead_state,
-            at_hand,
-            0.0,
-            NOBODY,
-        )
+        note(world, month, Event.CONCLUDED, dispute, row.target_state, row.lead_state, subject=at_hand)
         if row.ending == Ending.ONGOING:
             row.ended_at = month
             numbers = given.parameters
             row.ending = ending_of(
                 depth_share(row.observed, row.asked), numbers.coded_full, numbers.coded_part
             )
-            note(
-                world,
-                month,
-                Event.ENDED,
-                dispute,
-                row.lead_state,
-                row.target_state,
-                row.ending,
-                0.0,
-                NOBODY,
-            )
+            note(world, month, Event.ENDED, dispute, row.lead_state, row.target_state, subject=row.ending)
 
 
 @rule()
@@ -293,9 +263,7 @@ def hold_back(world: Any, given: Any, process: int, month: int) -> None:
             track.dispute,
             row.lead_state,
             row.target_state,
-            stage_at_hand(world, given, process),
-            0.0,
-            NOBODY,
+            subject=stage_at_hand(world, given, process),
         )
 
 

@@ -200,17 +200,7 @@ def adapt(world: Any, given: Any, dispute: int, month: int) -> None:
         row.step_scale, going_well, header.adaptivity, given.on.m99 * numbers.review_step, row.lessons
     )
     row.violations = 0 if going_well else row.violations
-    note(
-        world,
-        month,
-        Event.REVIEWED,
-        dispute,
-        row.lead_state,
-        row.target_state,
-        NOBODY,
-        row.step_scale,
-        NOBODY,
-    )
+    note(world, month, Event.REVIEWED, dispute, row.lead_state, row.target_state, amount=row.step_scale)
 
 
 @phase("M81")
@@ -245,9 +235,7 @@ def end_pauses(world: Any, given: Any, dispute: int, month: int) -> None:
                 dispute,
                 row.lead_state,
                 row.target_state,
-                stage_at_hand(world, given, process),
-                0.0,
-                NOBODY,
+                subject=stage_at_hand(world, given, process),
             )
 
 
@@ -270,9 +258,8 @@ def take_stock(world: Any, given: Any, month: int) -> None:
                     dispute,
                     row.lead_state,
                     NOBODY,
-                    rule_row.when,
-                    0.0,
-                    rule_row.then,
+                    subject=rule_row.when,
+                    why=rule_row.then,
                 )
         age = month - row.imposed_at
         if header.review_every > 0 and age > 0 and age % header.review_every == 0:

@@ -80,17 +80,7 @@ def change_leader(world: Any, given: Any, state: int, month: int) -> None:
                 seat.heir = 1
             if party in (dispute.target, dispute.lead):
                 dispute.last_turnover = month
-            note(
-                world,
-                month,
-                Event.LEADER_CHANGED,
-                seat.dispute,
-                state,
-                NOBODY,
-                seat.role,
-                0.0,
-                NOBODY,
-            )
+            note(world, month, Event.LEADER_CHANGED, seat.dispute, state, NOBODY, subject=seat.role)
 
 
 @phase("M46")
@@ -104,17 +94,7 @@ def hold_elections(world: Any, given: Any, month: int) -> None:
         if row.next_election == month:
             stays = chance_of(row.support - numbers.incumbent_pivot, numbers.incumbent_swing)
             falls = uniform(ballots, row.luck) >= stays
-            note(
-                world,
-                month,
-                Event.ELECTION,
-                NOBODY,
-                state,
-                NOBODY,
-                NOBODY,
-                1.0 if falls else 0.0,
-                NOBODY,
-            )
+            note(world, month, Event.ELECTION, NOBODY, state, NOBODY, amount=1.0 if falls else 0.0)
             row.next_election = month + row.term if row.term > 0 else NOBODY
             if falls:
                 change_leader(world, given, state, month)
@@ -148,30 +128,10 @@ def strike_incident(world: Any, given: Any, dispute: int, month: int) -> None:
         blame = numbers.incident_blame * (1.0 - given.on.m15 * line)
         witness(world.trust, lead.tie_to, 0.0, blame, numbers.loss_aversion)
         witness(world.trust, target.tie_to, 0.0, blame, numbers.loss_aversion)
-        note(
-            world,
-            month,
-            Event.ESCALATION,
-            dispute,
-            row.target_state,
-            row.lead_state,
-            NOBODY,
-            row.tension,
-            NOBODY,
-        )
+        note(world, month, Event.ESCALATION, dispute, row.target_state, row.lead_state, amount=row.tension)
     else:
         row.tension = pushed(row.tension, numbers.incident_heat, 0.0)
-        note(
-            world,
-            month,
-            Event.INCIDENT,
-            dispute,
-            row.target_state,
-            row.lead_state,
-            NOBODY,
-            row.tension,
-            NOBODY,
-        )
+        note(world, month, Event.INCIDENT, dispute, row.target_state, row.lead_state, amount=row.tension)
 
 
 @phase("M55")
@@ -195,17 +155,7 @@ def strike_spoilers(world: Any, given: Any, dispute: int, month: int) -> None:
                 blame = numbers.attack_blame * row.uncertainty
                 witness(world.trust, world.parties[row.lead].tie_to, 0.0, blame, numbers.loss_aversion)
                 witness(world.trust, world.parties[row.target].tie_to, 0.0, blame, numbers.loss_aversion)
-                note(
-                    world,
-                    month,
-                    Event.SPOILER_ATTACK,
-                    dispute,
-                    seat.state,
-                    row.target_state,
-                    NOBODY,
-                    hazard,
-                    NOBODY,
-                )
+                note(world, month, Event.SPOILER_ATTACK, dispute, seat.state, row.target_state, amount=hazard)
 
 
 @phase("M11", "M37")
@@ -238,17 +188,7 @@ def strike_economies(world: Any, given: Any, dispute: int, month: int) -> None:
     if uniform(stream_of(given.luck, Stream.ECONOMIC_SHOCK, month), row.luck) < numbers.economic_shock:
         target = world.states[row.target_state]
         target.output = target.output * (1.0 - numbers.economic_shock_size)
-        note(
-            world,
-            month,
-            Event.ECONOMIC_SHOCK,
-            dispute,
-            row.target_state,
-            NOBODY,
-            NOBODY,
-            target.output,
-            NOBODY,
-        )
+        note(world, month, Event.ECONOMIC_SHOCK, dispute, row.target_state, NOBODY, amount=target.output)
 
 
 @phase("M61", "M65")
@@ -264,17 +204,7 @@ def keep_dates(world: Any, given: Any, month: int) -> None:
             row = world.disputes[known.dispute]
             row.tension = pushed(row.tension, known.amount, 0.0)
             row.last_incident = month
-            note(
-                world,
-                month,
-                Event.INCIDENT,
-                known.dispute,
-                known.state,
-                NOBODY,
-                NOBODY,
-                row.tension,
-                NOBODY,
-            )
+            note(world, month, Event.INCIDENT, known.dispute, known.state, NOBODY, amount=row.tension)
         else:
             seat = world.parties[known.party]
             raised = 0.0
@@ -283,17 +213,7 @@ def keep_dates(world: Any, given: Any, month: int) -> None:
                     raised += known.amount - seat.imposed[sector]
                     seat.imposed[sector] = known.amount
             target = world.disputes[known.dispute].target_state
-            note(
-                world,
-                month,
-                Event.TIGHTENING,
-                known.dispute,
-                seat.state,
-                target,
-                NOBODY,
-                raised,
-                NOBODY,
-            )
+            note(world, month, Event.TIGHTENING, known.dispute, seat.state, target, amount=raised)
 
 
 @phase("M10", "M11", "M15", "M16", "M46", "M55", "M73")

@@ -19,7 +19,7 @@ from model.bounded import drawn_to
 from model.compiled import phase, rule
 from model.draws import pair_of, stream_of, uniform
 from model.experience import witness
-from model.ledger import NOBODY, body_actor, note
+from model.ledger import body_actor, note
 from model.monitoring import false_alarm_of, sensitivity_of
 from model.packages import (
     fulfilment,
@@ -111,9 +111,8 @@ def find(world: Any, given: Any, process: int, stage: Any, month: int, positive:
                 dispute,
                 monitor,
                 row.target_state,
-                stage_at_hand(world, given, process),
-                1.0,
-                NOBODY,
+                subject=stage_at_hand(world, given, process),
+                amount=1.0,
             )
         return
     track.positives = 0
@@ -128,9 +127,8 @@ def find(world: Any, given: Any, process: int, stage: Any, month: int, positive:
         dispute,
         monitor,
         row.target_state,
-        stage_at_hand(world, given, process),
-        1.0 if kept else 0.0,
-        NOBODY,
+        subject=stage_at_hand(world, given, process),
+        amount=1.0 if kept else 0.0,
     )
     due = month - track.since >= stage.grace
     if due and track.negatives >= max(stage.consecutive, 1):
@@ -161,9 +159,8 @@ def settle_finding(world: Any, given: Any, process: int, stage: Any, month: int,
         track.dispute,
         row.lead_state,
         row.target_state,
-        stage_at_hand(world, given, process),
-        1.0 if cleared else 0.0,
-        NOBODY,
+        subject=stage_at_hand(world, given, process),
+        amount=1.0 if cleared else 0.0,
     )
     find(world, given, process, stage, month, cleared, kept)
     if not cleared and month - track.since >= stage.grace:
@@ -209,9 +206,8 @@ def inspect(world: Any, given: Any, process: int, month: int) -> None:
             dispute,
             row.target_state,
             row.lead_state,
-            stage_at_hand(world, given, process),
-            1.0 * votes,
-            NOBODY,
+            subject=stage_at_hand(world, given, process),
+            amount=1.0 * votes,
         )
 
 

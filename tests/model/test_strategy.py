@@ -234,7 +234,8 @@ def test_every_column_of_a_plan_is_filled_from_a_key_of_the_file():
     stage = parts.stages[0]
     simple = stage.columns().keys() | stage.verify.columns().keys() | stage.on_failure.columns().keys()
     counted = {"track", "relief", "asks", "confidence", "confidence_depth", "confidence_steps"}
-    assert simple | counted | {"tools", "tool_count", "only_sender"} == {column.name for column in STAGES}
+    derived = {"tools", "tool_count", "only_sender", "later", "reform"}
+    assert simple | counted | derived == {column.name for column in STAGES}
     assert len(RULES) == 6
 
 
