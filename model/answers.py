@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from model.bounded import chance_of
+from model.bounded import chance_of, drawn_to, recently, saturating
 from model.compiled import phase, rule
 from model.draws import normal, occasion_of, pair_of, stream_of, uniform
 from model.experience import trust_along
@@ -29,6 +29,7 @@ from model.packages import (
     exposure_of_target,
     plainness,
     pressure_felt,
+    relief_to_come,
     relief_to_target,
     severity_of,
     steps_asked,
@@ -38,8 +39,10 @@ from model.packages import (
 from model.vocabulary import (
     SECTORS,
     Character,
+    Criteria,
     FirstMover,
     IssueScope,
+    Redress,
     Role,
     Stream,
 )
@@ -74,7 +77,17 @@ def relief_share(stage: Any) -> float:
     return size
 
 
-@phase("M41", "M45", "M46")
+@phase("M40")
+def common_ground(world: Any, dispute: int, half: float) -> float:
+    """Return how far private meetings have prepared the ground for formal review at home, 0-1."""
+    row = world.disputes[dispute]
+    meetings = 0
+    for channel in range(row.first_channel, row.first_channel + row.channels):
+        meetings += world.channels[channel].meetings
+    return saturating(float(meetings), half)
+
+
+@phase("M09", "M33", "M36", "M41", "M43", "M45", "M46", "M58", "M78", "M93", "M121")
 def answer_of_target(world: Any, given: Any, process: int, party: int, stage: Any, month: int) -> float:
     """Return the package's worth as the target's leader, or a body that can veto him, reads it."""
     numbers = given.parameters
@@ -88,24 +101,31 @@ def answer_of_target(world: Any, given: Any, process: int, party: int, stage: An
     )
     burden *= 1.0 - numbers.shared_burden * world.states[row.target_state].ownership
     burden *= 1.0 + numbers.wider_agenda * (header.issue_scope == IssueScope.REFORM)
+    burden *= 1.0 - given.on.m43 * numbers.capital * row.momentum
+    burden *= 1.0 - given.on.m36 * numbers.legal_cover * (header.redress == Redress.LEGAL)
     demand = steps_asked(row, stage)
-    offered = relief_to_target(row, world.states[row.target_state].accountability, numbers, stage) * (
-        1.0 + numbers.credulity * (header.promise - 1.0)
-    )
+    voice = world.states[row.target_state].accountability
+    offered = relief_to_target(row, voice, numbers, stage)
+    offered *= 1.0 + numbers.credulity * (header.promise - 1.0)
     if header.issue_scope == IssueScope.BUNDLE:
         offered *= 1.0 + numbers.wider_agenda
-    lull = min(1.0, header.pause_months / YEAR)
-    offered += numbers.temporary_relief * header.pause_relief * lull * pressure_felt(row) * demand
+    published = header.criteria == Criteria.PUBLISHED
     trust = trust_with_guarantee(
         trust_along(world.trust, seat.tie_to, numbers.stranger),
         numbers.guarantee * row.sponsor * header.guarantee,
     )
+    trust = trust_with_guarantee(trust, given.on.m33 * numbers.roadmap * published)
     loud = numbers.audience_target * audience(
         world.states[seat.state], numbers, given.on, row.publicity, month
     )
-    price = price_at_home(cost_to_target(row, stage) * burden, loud, numbers.face * stage.paired)
+    loud *= 1.0 - given.on.m58 * numbers.predictable * published
+    face = given.on.m93 * numbers.face * stage.paired
+    price = price_at_home(cost_to_target(row, stage) * burden, loud, face)
     exposure = exposure_of_target(stage.release, numbers.waiting / YEAR, stage.dwell / YEAR)
-    gain = exchange(trust, offered, price, exposure) - seat.red_line * demand
+    exposure = drawn_to(1.0, exposure, given.on.m78)
+    gain = exchange(trust, offered, price, exposure) - (seat.red_line + numbers.fear * seat.threat) * demand
+    gain += given.on.m121 * trust * relief_to_come(row, voice, numbers, stage) * demand
+    gain += given.on.m09 * numbers.weak_moment * recently(month, row.last_blow, numbers.memory) * demand
     gain += numbers.confidence_worth * stage.confidence_depth
     if header.first_mover == FirstMover.TARGET:
         gain -= numbers.first_step * demand
@@ -114,10 +134,10 @@ def answer_of_target(world: Any, given: Any, process: int, party: int, stage: An
     occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
     reading = normal(stream_of(given.luck, Stream.TARGET_READING, occasion), pair_of(track.luck, seat.luck))
     gain += seat.misreading * reading * demand
-    return per_unit(gain, demand, relief_share(stage), numbers.least_step)
+    return given.on.m41 * per_unit(gain, demand, relief_share(stage), numbers.least_step)
 
 
-@phase("M41", "M47")
+@phase("M41")
 def target_accepts(world: Any, given: Any, process: int, party: int, answer: float) -> bool:
     """Return whether a leader, or a body that can veto him, says yes to what is read as worth ``answer``."""
     track = world.processes[process]
@@ -127,23 +147,27 @@ def target_accepts(world: Any, given: Any, process: int, party: int, answer: flo
     return draw < chance_of(answer, seat.noise)
 
 
-@phase("M41", "M47")
+@phase("M40", "M41")
 def target_blocked(world: Any, given: Any, process: int, stage: Any, month: int) -> bool:
     """Return whether a body at home that can veto the target's leader stops the package."""
+    numbers = given.parameters
     track = world.processes[process]
-    row = world.disputes[track.dispute]
+    dispute = track.dispute
+    row = world.disputes[dispute]
     for party in range(row.first_party, row.first_party + row.parties):
         seat = world.parties[party]
         if seat.role == Role.VETO_PLAYER and seat.veto_of == row.target:
             answer = answer_of_target(world, given, process, party, stage, month)
             occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
-            heard = uniform(stream_of(given.luck, Stream.VETO, occasion), seat.luck) < seat.veto
+            prepared = given.on.m40 * numbers.prepared * common_ground(world, dispute, numbers.meetings_half)
+            veto = seat.veto * (1.0 - prepared)
+            heard = uniform(stream_of(given.luck, Stream.VETO, occasion), seat.luck) < veto
             if heard and not target_accepts(world, given, process, party, answer):
                 return True
     return False
 
 
-@phase("M41", "M45", "M46", "M74")
+@phase("M27", "M41", "M43", "M45", "M46", "M74", "M78")
 def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: int) -> float:
     """Return the package's worth to the lead sender as its leader reads it."""
     numbers = given.parameters
@@ -151,7 +175,9 @@ def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: in
     dispute = track.dispute
     row = world.disputes[dispute]
     seat = world.parties[row.lead]
-    seen = sensitivity_of(given.parameters, given.on, stage, plainness(row), row.watch)
+    header = given.plans.headers[row.plan]
+    plain = plainness(row, given.on.m84 * numbers.opened)
+    seen = sensitivity_of(given.parameters, given.on, stage, header, plain, row.watch)
     lasting = 1.0 - given.on.m80 * severity_of(
         stage.response, numbers.severity_warning, numbers.severity_graduated, numbers.severity_full
     )
@@ -160,31 +186,37 @@ def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: in
     loud = numbers.audience_sender * audience(
         world.states[seat.state], numbers, given.on, row.publicity, month
     )
-    price = price_at_home(given.on.m74 * numbers.leverage * relief, loud, 0.0)
+    loud *= 1.0 + given.on.m27 * numbers.rigid * header.red_lines
+    capital = given.on.m43 * numbers.capital * row.momentum
+    price = price_at_home(given.on.m74 * numbers.leverage * relief, loud, capital)
     if seat.character != Character.SINCERE:
         price *= numbers.reluctance
     share = relief / max(relief, pressure_felt(row)) if relief > 0.0 else 0.0
     won = worth_to_sender(row, stage) * seat.weight
     won += numbers.own_trade * world.states[seat.state].loss * share
     exposure = exposure_of_sender(stage.release, numbers.waiting / YEAR, 1.0 - seen, lasting)
+    exposure = drawn_to(1.0, exposure, given.on.m78)
     trust = trust_along(world.trust, seat.tie_to, numbers.stranger)
-    gain = exchange(trust, won, price, exposure) - seat.red_line * demand
+    gain = exchange(trust, won, price, exposure) - (seat.red_line + numbers.fear * seat.threat) * demand
     gain += numbers.confidence_worth * stage.confidence_depth
-    header = given.plans.headers[row.plan]
-    if header.first_mover == FirstMover.GOODWILL or header.first_mover == FirstMover.SENDER:
+    if header.first_mover == FirstMover.GOODWILL:
+        gain -= numbers.first_step * (1.0 + numbers.goodwill) * demand
+    elif header.first_mover == FirstMover.SENDER:
         gain -= numbers.first_step * demand
     elif header.first_mover == FirstMover.TARGET:
         gain += numbers.first_step * demand
     occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
     reading = normal(stream_of(given.luck, Stream.SENDER_READING, occasion), track.luck)
     gain += seat.misreading * reading * demand
-    return per_unit(gain, demand, relief_share(stage), numbers.least_step)
+    return given.on.m41 * per_unit(gain, demand, relief_share(stage), numbers.least_step)
 
 
-@phase("M08")
+@phase("M08", "M94")
 def bridged(world: Any, given: Any, dispute: int, target: float, sender: float, month: int) -> int:
     """Return the channel whose mediator shares out the surplus, or -1."""
     row = world.disputes[dispute]
+    linking = given.plans.headers[row.plan].first_mover == FirstMover.MEDIATOR
+    mandate = 1.0 + given.on.m94 * given.parameters.mandate * linking
     draws = stream_of(given.luck, Stream.BRIDGE, month)
     for channel in range(row.first_channel, row.first_channel + row.channels):
         line = world.channels[channel]
@@ -196,6 +228,6 @@ def bridged(world: Any, given: Any, dispute: int, target: float, sender: float, 
                 target + sender,
                 world.parties[row.target].noise,
             )
-            if uniform(draws, line.luck) < given.on.m08 * chance:
+            if uniform(draws, line.luck) < given.on.m08 * mandate * chance:
                 return channel
     return NOBODY

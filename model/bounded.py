@@ -45,6 +45,14 @@ def chance_of(advantage: float, noise: float) -> float:
 
 
 @rule()
+def recently(month: int, then: int, span: float) -> float:
+    """Return 1 for something that happened this month, falling to 0 over ``span`` months; 0 for never."""
+    if then < 0:
+        return 0.0
+    return max(0.0, 1.0 - (month - then) / span)
+
+
+@rule()
 def saturating(amount: float, half: float) -> float:
     """Return ``amount`` on a scale from 0 to 1 that reaches one half where it equals ``half``."""
     return amount / (amount + half)

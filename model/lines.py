@@ -6,37 +6,57 @@ from typing import Any
 
 from model.bounded import pushed
 from model.compiled import phase
+from model.experience import witness
 from model.ledger import mediator_actor, note
+from model.packages import seated
 from model.vocabulary import Disclosure, Event, Oversight, Role
+from model.world import TRACKS
 
 #: A secret takes two to keep.
 FEWEST = 2
 
 
-@phase("M14", "M28", "M32")
-def insiders_of(given: Any, header: Any) -> int:
-    """Return how many people know of a channel from the start."""
-    told = header.insiders + header.business + header.civil_society + header.communities
+@phase("M12", "M14", "M28", "M29", "M32", "M34")
+def insiders_of(given: Any, header: Any, behind: int) -> int:
+    """Return how many people know of a channel that opens with so many stages ``behind``."""
+    numbers = given.parameters
+    on = given.on
+    seats = header.business + header.civil_society + header.communities
+    told = header.insiders + on.m32 * seats * seated(behind, header.entry_stage)
     if header.oversight == Oversight.LEGISLATURE:
-        told += int(given.parameters.briefed)
+        told += on.m28 * numbers.briefed
     elif header.oversight != Oversight.NONE:
-        told += int(given.parameters.auditors)
-    return max(told, FEWEST)
+        told += on.m29 * numbers.auditors
+    told += on.m12 * numbers.entourage * header.envoy + on.m34 * numbers.entourage * header.rehearsals
+    return max(int(told), FEWEST)
 
 
 @phase("M01")
 def open_line(world: Any, given: Any, dispute: int, channel: int, month: int, ease: float) -> None:
     """Open one channel, known to the few whom the strategy lets in."""
-    header = given.plans.headers[world.disputes[dispute].plan]
+    row = world.disputes[dispute]
+    header = given.plans.headers[row.plan]
     line = world.channels[channel]
+    again = line.opened_at >= 0
     line.open = 1
     line.opened_at = month
     line.known = 1 if header.disclosure == Disclosure.REAL_TIME else 0
-    line.insiders = insiders_of(given, header)
+    line.insiders = insiders_of(given, header, world.processes[dispute * TRACKS].stage)
     world.mediators[line.mediator].busy += 1
     actor = mediator_actor(world, line.mediator)
-    lead = world.disputes[dispute].lead_state
-    note(world, month, Event.CHANNEL_OPENED, dispute, actor, lead, amount=ease)
+    event = Event.REOPENED if again else Event.CHANNEL_OPENED
+    note(world, month, event, dispute, actor, row.lead_state, amount=ease)
+    show_seriousness(world, given, dispute)
+
+
+@phase("M12")
+def show_seriousness(world: Any, given: Any, dispute: int) -> None:
+    """Let a target take the rank of the envoys who come to a new channel as a costly sign of good faith."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    rank = given.plans.headers[row.plan].envoy
+    weight = given.on.m12 * numbers.envoy_seen * rank
+    witness(world.trust, world.parties[row.target].tie_to, 1.0, weight, numbers.loss_aversion)
 
 
 @phase("M15")
@@ -66,5 +86,6 @@ def disclose(world: Any, given: Any, dispute: int, channel: int, month: int) -> 
             home.suspicion = pushed(home.suspicion, 0.0, relief)
             home.legitimacy = pushed(home.legitimacy, relief * home.accountability * numbers.inclusion, 0.0)
     row.attention = pushed(row.attention, numbers.attention_to_news * header.disclosure_depth, 0.0)
+    row.exposed = pushed(row.exposed, numbers.burning * header.disclosure_depth, 0.0)
     actor = mediator_actor(world, line.mediator)
     note(world, month, Event.DISCLOSURE, dispute, actor, row.lead_state, amount=header.disclosure_depth)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from model.bounded import drawn_to
 from model.compiled import phase, rule
-from model.vocabulary import TOOLS, Verifier
+from model.vocabulary import TOOLS, Criteria, Verifier
 
 
 @rule("M84")
@@ -31,29 +32,40 @@ def reach_of(verifier: int, self_report: float, bilateral: float, third_party: f
     return third_party
 
 
-@phase("M84", "M120", "M52")
-def sensitivity_of(numbers: Any, on: Any, stage: Any, verifiability: float, watch: float) -> float:
+@phase("M52", "M84", "M88", "M120")
+def sensitivity_of(
+    numbers: Any, on: Any, stage: Any, header: Any, verifiability: float, watch: float
+) -> float:
     """Return the chance that one verifier's report finds a breach that is there."""
     basic = reach_of(
         stage.verifier,
         numbers.sees_self_report,
         numbers.sees_bilateral,
         numbers.sees_third_party,
-        numbers.sees_joint,
+        drawn_to(numbers.sees_third_party, numbers.sees_joint, on.m120),
     )
     seen = basic
     for tool in range(TOOLS):
         if (stage.tools >> tool) & 1 == 1:
             seen = combined(seen, on.m84 * numbers.sees_tool[tool])
     seen = seen * verifiability
+    seen = combined(seen, on.m88 * numbers.scrutiny * header.dashboard)
     return combined(seen, on.m52 * watch * numbers.sees_watchdog)
 
 
-@phase("M82", "M85", "M89")
-def false_alarm_of(numbers: Any, on: Any, stage: Any, technical: float) -> float:
-    """Return the chance that one verifier's report finds a breach that is not there."""
+@phase("M82", "M85", "M89", "M92", "M104")
+def false_alarm_of(numbers: Any, on: Any, stage: Any, header: Any, row: Any) -> float:
+    """Return the chance that one verifier's report finds a breach that is not there.
+
+    Settled details, shared data and lessons kept make it smaller; vague criteria and a rival's bias larger.
+    """
     if stage.verifier == Verifier.SELF_REPORT:
         return 0.0
     bias = numbers.bias_bilateral if stage.verifier == Verifier.BILATERAL else 0.0
-    noise = numbers.false_alarm * (1.0 - numbers.clean_data * technical)
-    return on.m82 * combined(noise, bias)
+    if stage.verifier == Verifier.MULTILATERAL:
+        bias = -on.m89 * numbers.pooled * numbers.false_alarm
+    clean = on.m85 * numbers.clean_data * combined(row.technical, row.shared_data)
+    learned = on.m104 * numbers.practised * row.lessons
+    noise = (numbers.false_alarm + bias) * (1.0 - clean) * (1.0 - learned)
+    vague = on.m92 * numbers.vague_noise * (header.criteria == Criteria.VAGUE)
+    return on.m82 * combined(noise, vague)

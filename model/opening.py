@@ -92,6 +92,7 @@ def _open_states(world: World, text: ScenarioText, network: Network) -> None:
         state.first_trade = int(reporters.searchsorted(row))
         state.trade_ties = int((reporters == row).sum())
         state.next_election = _month(entry.next_election, text)
+        state.last_election = -1
         state.leader_since = _month(entry.leader_since, text)
         state.output = 1.0
         state.side = -1
@@ -213,7 +214,8 @@ def _open_channels(world: World, text: ScenarioText, network: Network, number: i
     for place, entry in enumerate(entries):
         channel, mediator = world.channels[first + place], numbers[entry.mediator]
         channel.luck = identity_of(f"{dispute.name}/{entry.mediator}")
-        channel.dispute, channel.mediator, channel.opened_at = number, rows[entry.mediator], -1
+        channel.dispute, channel.mediator = number, rows[entry.mediator]
+        channel.opened_at = channel.met_at = -1
         channel.access_target, channel.access_lead = entry.access_target, entry.access_lead
         channel.tie_target, channel.tie_lead = _tie(network, target, mediator), _tie(network, lead, mediator)
         channel.trust_target = world.trust.belief[channel.tie_target]

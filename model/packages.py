@@ -17,7 +17,22 @@ from __future__ import annotations
 from typing import Any
 
 from model.compiled import phase, rule
-from model.vocabulary import MILESTONES, SECTORS, Character, Release, Response, Sector
+from model.vocabulary import (
+    FULL_SEAT,
+    INSPECTION_BIT,
+    MILESTONES,
+    SECTORS,
+    STOCKPILE_BIT,
+    Announcement,
+    Character,
+    Criteria,
+    Release,
+    Response,
+    Sector,
+)
+
+#: Groups outside government that a strategy can give seats to.
+GROUPS = 3.0
 
 
 @rule("M46")
@@ -78,20 +93,29 @@ def relief_to_target(row: Any, voice: float, numbers: Any, stage: Any) -> float:
 
     ``voice`` is how far its government answers to the many rather than to the few.
     """
-    total = 0.0
-    for sector in range(SECTORS):
-        if stage.relief[sector] > 0.0:
-            weight = voice * numbers.civilian[sector] + (1.0 - voice) * numbers.elite[sector]
-            speed = recovery_of(sector, numbers.recovery_finance, numbers.recovery_goods)
-            total += (
-                row.unrelieved[sector]
-                * stage.relief[sector]
-                * weight
-                * worth_in_time(speed, numbers.impatience)
-            )
+    total = worth_of_shares(row, voice, numbers, stage.relief)
     if stage.only_sender > 0:
         total *= numbers.one_sender_share
     return total * row.step_scale
+
+
+@phase("M121")
+def relief_to_come(row: Any, voice: float, numbers: Any, stage: Any) -> float:
+    """Return what the stages after this one hold out to a target that goes on, points a year."""
+    return numbers.horizon * worth_of_shares(row, voice, numbers, stage.later) * row.step_scale
+
+
+@phase("M41", "M72")
+def worth_of_shares(row: Any, voice: float, numbers: Any, shares: Any) -> float:
+    """Return what giving back these ``shares`` of each sector's measures is worth, points a year."""
+    total = 0.0
+    for sector in range(SECTORS):
+        if shares[sector] > 0.0:
+            weight = voice * numbers.civilian[sector] + (1.0 - voice) * numbers.elite[sector]
+            speed = recovery_of(sector, numbers.recovery_finance, numbers.recovery_goods)
+            soon = worth_in_time(speed, numbers.impatience)
+            total += row.unrelieved[sector] * shares[sector] * weight * soon
+    return total
 
 
 @phase()
@@ -163,6 +187,21 @@ def relief_in_force(parties: Any, row: Any) -> float:
     return relieved / imposed if imposed > 0.0 else 0.0
 
 
+@phase("M95")
+def temporary_relief(parties: Any, row: Any) -> float:
+    """Return the pressure that relief for a pause in hostilities keeps off the target, points a year."""
+    total = 0.0
+    for sector in range(SECTORS):
+        imposed = 0.0
+        lent = 0.0
+        for party in range(row.lead, row.lead + row.senders):
+            imposed += parties[party].member * parties[party].imposed[sector]
+            lent += parties[party].member * parties[party].temporary[sector]
+        if imposed > 0.0:
+            total += row.unrelieved[sector] * lent / imposed
+    return total
+
+
 @phase()
 def pressure_lifted(row: Any) -> float:
     """Return the pressure that relief in force keeps off the target, points a year."""
@@ -170,6 +209,16 @@ def pressure_lifted(row: Any) -> float:
     for sector in range(SECTORS):
         total += max(0.0, row.unrelieved[sector] - row.felt[sector])
     return total
+
+
+@phase("M42")
+def promised_not_felt(target: Any, row: Any) -> float:
+    """Return how far the expectation of a target's public exceeds the share of pressure it feels lifted."""
+    unrelieved = 0.0
+    for sector in range(SECTORS):
+        unrelieved += row.unrelieved[sector]
+    share = min(1.0, target.gain / unrelieved) if unrelieved > 0.0 else 0.0
+    return max(0.0, target.expectation - share)
 
 
 @phase()
@@ -203,15 +252,56 @@ def fulfilment(row: Any) -> float:
     return done / promised if promised > 0.0 else 1.0
 
 
-@phase()
-def plainness(row: Any) -> float:
-    """Return how plainly conduct on what was promised shows, 0-1."""
+@rule("M92")
+def clearness(criteria: int, private: float) -> float:
+    """Return how clear both sides are on what is asked: published, agreed in ``private``, or vague (D14)."""
+    if criteria == Criteria.PUBLISHED:
+        return 1.0
+    return private if criteria == Criteria.PRIVATE else 0.0
+
+
+@rule("M39")
+def news_of(announce: int, confirming: float, hush: float) -> float:
+    """Return how much of a stir a step makes: less where it confirms what is seen, or is hushed up."""
+    if announce == Announcement.QUIET:
+        return 1.0 - hush
+    return 1.0 - confirming if announce == Announcement.AFTER_VERIFICATION else 1.0
+
+
+@rule("M32")
+def seats_taken(business: int, civil_society: int, communities: int) -> float:
+    """Return the share of possible seats that those outside government hold (D29)."""
+    return (business + civil_society + communities) / (GROUPS * FULL_SEAT)
+
+
+@rule("M32")
+def seated(behind: int, entry: int) -> float:
+    """Return 1 once enough stages lie ``behind`` for those outside government to take their seats."""
+    return 1.0 if behind >= entry else 0.0
+
+
+@phase("M84")
+def plainness(row: Any, opened: float) -> float:
+    """Return how plainly conduct on what was promised shows, 0-1; declared stocks and access help."""
     promised = 0.0
     plain = 0.0
     for milestone in range(MILESTONES):
         promised += row.agreed[milestone]
         plain += row.agreed[milestone] * row.verifiability[milestone]
-    return plain / promised if promised > 0.0 else 1.0
+    shown = plain / promised if promised > 0.0 else 1.0
+    for bit in (STOCKPILE_BIT, INSPECTION_BIT):
+        if row.measures & bit > 0:
+            shown += (1.0 - shown) * opened
+    return shown
+
+
+@phase("M47")
+def unbound(home: Any, on: Any) -> float:
+    """Return how little a new government feels bound by a predecessor's word, 0-1.
+
+    Legitimacy of the process, and broad support for the policy, each bind it.
+    """
+    return (1.0 - home.legitimacy) * (1.0 - on.m47 * home.support * (1.0 - home.hardliners))
 
 
 @rule("M63")

@@ -8,11 +8,23 @@ from __future__ import annotations
 from typing import Any
 
 from model.bounded import pushed
-from model.compiled import phase
+from model.compiled import phase, rule
 from model.experience import witness
 from model.ledger import NOBODY, note
 from model.packages import fulfilment, relief_in_force, stage_at_hand
-from model.vocabulary import Cause, Conduct, Ending, Event, Role, Standing
+from model.vocabulary import (
+    SECTORS,
+    Cause,
+    Conduct,
+    DisputeStatus,
+    Ending,
+    Event,
+    Humanitarian,
+    Role,
+    Sector,
+    Standing,
+)
+from model.world import TRACKS
 
 
 @phase()
@@ -39,6 +51,43 @@ def blame_for(world: Any, dispute: int, month: int, memory: float, otherwise: in
     if row.last_turnover > last:
         cause = Cause.TURNOVER
     return cause
+
+
+@phase()
+def open_trust(world: Any, dispute: int) -> float:
+    """Return the lead sender's trust in the open back channel of a dispute; 0 where none is open."""
+    row = world.disputes[dispute]
+    line = 0.0
+    for channel in range(row.first_channel, row.first_channel + row.channels):
+        if world.channels[channel].open == 1:
+            line = world.channels[channel].trust_lead
+    return line
+
+
+@phase()
+def attention_left(world: Any, dispute: int, crowding: float) -> float:
+    """Return the share of its principals' attention that a dispute has, beside other cases of theirs."""
+    row = world.disputes[dispute]
+    others = 0
+    for other in range(len(world.disputes)):
+        case = world.disputes[other]
+        shared = case.lead_state == row.lead_state or case.target_state == row.target_state
+        standing = world.processes[other * TRACKS].standing
+        if other != dispute and shared and case.status != DisputeStatus.ENDED:
+            others += standing != Standing.WAITING and standing != Standing.CONCLUDED
+    return 1.0 / (1.0 + crowding * others)
+
+
+@phase("M21", "M65")
+def let_others_see(world: Any, given: Any, dispute: int, kept: float, weight: float) -> None:
+    """Let the targets of the lead sender's other disputes see a promise ``kept`` or broken in this one."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    for other in range(len(world.disputes)):
+        case = world.disputes[other]
+        if other != dispute and case.lead_state == row.lead_state:
+            seen = given.on.m21 * numbers.seen_elsewhere * weight
+            witness(world.trust, world.parties[case.target].tie_to, kept, seen, numbers.loss_aversion)
 
 
 @phase()
@@ -77,11 +126,14 @@ def withdraw(
     row = world.disputes[dispute]
     seat = world.parties[party]
     seat.relieved[sector] = max(0.0, seat.relieved[sector] - amount)
+    seat.temporary[sector] = min(seat.temporary[sector], seat.relieved[sector])
     note(world, month, event, dispute, seat.state, row.target_state, subject=sector, amount=-amount, why=why)
 
 
 @phase("M80", "M82")
-def book_reversal(world: Any, given: Any, dispute: int, before: float, tolerance: float, why: int) -> None:
+def book_reversal(
+    world: Any, given: Any, dispute: int, before: float, tolerance: float, month: int, why: int
+) -> None:
     """Enter a reversal into the record, and let the target see it; ``before`` is the relief there was."""
     numbers = given.parameters
     row = world.disputes[dispute]
@@ -95,13 +147,31 @@ def book_reversal(world: Any, given: Any, dispute: int, before: float, tolerance
         tally.wrongful_reversals += 1
     elif why == Cause.CHEATING:
         kept = numbers.fair_cop
-    witness(
-        world.trust,
-        world.parties[row.target].tie_to,
-        kept,
-        numbers.reversal_seen * lost,
-        numbers.loss_aversion,
-    )
+    row.last_reversal = month
+    weight = numbers.reversal_seen * lost
+    witness(world.trust, world.parties[row.target].tie_to, kept, weight, numbers.loss_aversion)
+    let_others_see(world, given, dispute, kept, weight)
+
+
+@phase("M67", "M80")
+def ease_back(world: Any, given: Any, dispute: int, sectors: int, part: float, month: int) -> bool:
+    """Take back ``part`` of the relief in the sectors named; return whether any was in force."""
+    row = world.disputes[dispute]
+    before = relief_in_force(world.parties, row)
+    shielded = given.plans.headers[row.plan].humanitarian == Humanitarian.SEPARATE_CALENDAR
+    taken = False
+    for party in range(row.lead, row.lead + row.senders):
+        if is_sender(world, party):
+            for sector in range(SECTORS):
+                amount = world.parties[party].relieved[sector] * part
+                if shielded and sector == Sector.ESSENTIAL:
+                    continue
+                if (sectors >> sector) & 1 == 1 and amount > 0.0:
+                    withdraw(world, dispute, party, sector, amount, month, Event.STEPPED_BACK, NOBODY)
+                    taken = True
+    if taken:
+        book_reversal(world, given, dispute, before, 0.0, month, NOBODY)
+    return taken
 
 
 @phase("M54")
@@ -135,6 +205,12 @@ def end_episode(world: Any, dispute: int, month: int, ending: int) -> None:
         row.ending = ending
         row.ended_at = month
         note(world, month, Event.ENDED, dispute, row.lead_state, row.target_state, subject=ending)
+
+
+@rule("M105")
+def has_line(lines: int, dispute: int) -> int:
+    """Return 1 where a body whose common lines are these bits holds one on the ``dispute``, else 0."""
+    return (lines >> dispute) & 1
 
 
 @phase()

@@ -385,7 +385,7 @@ class Stream(IntEnum):
     REVIEW = 35
     DISPUTE = 36
     RUMOUR = 37
-    RESTRAINT = 38
+    MIXED_SIGNALS = 38
     RATIFICATION = 39
     RETALIATION = 40
 

@@ -43,6 +43,7 @@ STATES = [
     index("first_trade", "first of this state's trade ties"),
     count("trade_ties", "how many trade ties it has"),
     month("next_election", "month of the next regular election; -1 where there is none", "shocks"),
+    month("last_election", "month of the last election", "turnover"),
     count("term", "months between regular elections; 0 where there is none"),
     month("leader_since", "month in which the present leader took office", "shocks"),
     number("output", "multiple of the output without sanctions", "real output", "economy"),
@@ -77,7 +78,7 @@ BODIES = [
     share("cohesion", "how closely members keep to a common line", "region"),
     number("votes", "votes", "votes of senders in the dispute at hand", "region"),
     number("in_favour", "votes", "votes of those that keep their measures", "region"),
-    flag("common_line", "whether it holds a common line this month", "region"),
+    count("common_lines", "disputes on which it holds a common line, one bit each", "coalition"),
 ]
 
 MEDIATORS = [
@@ -182,7 +183,7 @@ DISPUTES = [
     number("step_scale", "multiple", "size of the next step against the script", "review"),
     flag("hotline", "whether a hotline stands", "confidence"),
     count("measures", "confidence measures that stand, one bit each", "confidence"),
-    share("data", "quality of the data that both sides share", "confidence, channels"),
+    share("shared_data", "quality of the data that both sides share", "confidence, channels"),
     share("linkage", "standing cooperation in other fields", "stages"),
     share("local", "weight of local tracks that run beside the centre", "channels"),
     share("exposed", "how much of past channels has been told in public", "channels"),
@@ -245,6 +246,7 @@ CHANNELS = [
     share("trust_lead", "the lead sender's trust in it", "channels"),
     flag("known", "whether the public knows of it", "channels"),
     count("meetings", "meetings held", "channels"),
+    month("met_at", "month of the last meeting", "channels"),
 ]
 
 TRUST = [

@@ -3,8 +3,8 @@
 A track opens when the strategy's pressure phase is over, the talks can be held and no election is waited
 for. Each month both sides answer (answers.py); both must say yes. Where the sum is positive but one side
 would lose, a mediator whom both let in may find the package that shares it. What is announced raises
-expectations; confidence measures calm, inform and show good faith; a walk-out raises tension
-(M01, M08, M10, M16, M42, M45, M46, M97).
+expectations; an offer that nobody was prepared for is easily misread, and a walk-out raises tension
+(M01, M08, M13, M39, M42, M45, M46, M94, M104, M105).
 """
 
 from __future__ import annotations
@@ -19,26 +19,24 @@ from model.answers import (
     target_accepts,
     target_blocked,
 )
-from model.bounded import chance_of, pushed
-from model.compiled import phase
+from model.bounded import chance_of, pushed, saturating
+from model.compiled import phase, rule
 from model.draws import occasion_of, stream_of, uniform
-from model.experience import witness
 from model.ledger import mediator_actor, note
-from model.packages import (
-    nearness_of,
-    stage_at_hand,
-    stage_of,
-)
-from model.process import blame_for, fall_apart
+from model.packages import nearness_of, news_of, stage_at_hand, stage_of
+from model.process import attention_left, blame_for, fall_apart, open_trust
 from model.vocabulary import (
-    HOTLINE_BIT,
     MILESTONES,
     Announcement,
     Cause,
     DisputeStatus,
     ElectoralTiming,
     Event,
+    FirstMover,
+    Learning,
+    RegionalRole,
     Release,
+    Role,
     Standing,
     Stream,
     TechnicalTrack,
@@ -47,13 +45,22 @@ from model.vocabulary import (
 from model.world import TRACKS
 
 
+@rule("M13")
+def startled(hurry: float, misreading: float, notice: int) -> float:
+    """Return how much likelier a walk-out is where an offer came with little ``notice`` and is misread."""
+    return 1.0 + hurry * misreading / (1.0 + notice)
+
+
 @phase("M46")
 def may_open(world: Any, given: Any, process: int, month: int) -> bool:
     """Return whether a waiting track may put its first stage on the table this month."""
     track = world.processes[process]
     row = world.disputes[track.dispute]
-    header = given.plans.headers[world.disputes[track.dispute].plan]
-    if row.status != DisputeStatus.IMPOSED or month < header.pressure_months or row.agreement == 1:
+    header = given.plans.headers[row.plan]
+    if row.status != DisputeStatus.IMPOSED or row.agreement == 1:
+        return False
+    near = election_near(world, given, track.dispute, month)
+    if month < header.pressure_months and not (near and header.electoral_timing == ElectoralTiming.BEFORE):
         return False
     if header.ceasefire_first == 1 and row.tension > given.parameters.calm_enough:
         return False
@@ -64,13 +71,15 @@ def may_open(world: Any, given: Any, process: int, month: int) -> bool:
     return not held_for_election(world, given, track.dispute, month)
 
 
-@phase("M01")
+@phase("M01", "M94")
 def channel_serves(world: Any, given: Any, dispute: int) -> bool:
     """Return whether talks can be held at all: in public, or through an open back channel."""
-    header = given.plans.headers[world.disputes[dispute].plan]
-    if header.track == Track.PUBLIC or header.track == Track.DUAL:
-        return True
     row = world.disputes[dispute]
+    header = given.plans.headers[row.plan]
+    if header.track == Track.PUBLIC:
+        return True
+    if header.track == Track.DUAL and header.first_mover != FirstMover.MEDIATOR:
+        return True
     for channel in range(row.first_channel, row.first_channel + row.channels):
         if world.channels[channel].open == 1:
             return True
@@ -78,46 +87,29 @@ def channel_serves(world: Any, given: Any, dispute: int) -> bool:
 
 
 @phase("M46")
+def election_near(world: Any, given: Any, dispute: int, month: int) -> bool:
+    """Return whether a principal votes within the strategy's window (D41)."""
+    row = world.disputes[dispute]
+    window = float(given.plans.headers[row.plan].electoral_window + 1)
+    near = nearness_of(world.states[row.lead_state].next_election, month, window)
+    return max(near, nearness_of(world.states[row.target_state].next_election, month, window)) > 0.0
+
+
+@phase("M46")
 def held_for_election(world: Any, given: Any, dispute: int, month: int) -> bool:
-    """Return whether the strategy holds back because a principal votes soon (D41)."""
-    header = given.plans.headers[world.disputes[dispute].plan]
+    """Return whether the strategy holds back because a principal votes soon, or has just voted (D41)."""
+    row = world.disputes[dispute]
+    header = given.plans.headers[row.plan]
     if header.electoral_timing == ElectoralTiming.IGNORE or header.electoral_timing == ElectoralTiming.BEFORE:
         return False
-    row = world.disputes[dispute]
-    window = float(header.electoral_window + 1)
-    near = nearness_of(world.states[row.lead_state].next_election, month, window)
-    near = max(near, nearness_of(world.states[row.target_state].next_election, month, window))
-    return near > 0.0
+    if header.electoral_timing == ElectoralTiming.AVOID:
+        last = max(world.states[row.lead_state].last_election, world.states[row.target_state].last_election)
+        if last >= 0 and month - last <= header.electoral_window:
+            return True
+    return election_near(world, given, dispute, month)
 
 
-@phase("M97", "M10", "M16")
-def take_confidence_steps(world: Any, given: Any, dispute: int, stage: Any, month: int) -> None:
-    """Carry out the stage's confidence measures: they calm, inform and show good faith."""
-    if stage.confidence_steps == 0:
-        return
-    numbers = given.parameters
-    row = world.disputes[dispute]
-    depth = given.on.m97 * stage.confidence_depth
-    row.confidence = pushed(row.confidence, numbers.confidence_gain * depth, 0.0)
-    row.tension = pushed(row.tension, 0.0, numbers.confidence_gain * depth)
-    if stage.confidence & HOTLINE_BIT > 0:
-        row.hotline = 1
-    for party in (row.target, row.lead):
-        seat = world.parties[party]
-        seat.misreading *= 1.0 - numbers.insight * depth
-        witness(
-            world.trust,
-            seat.tie_to,
-            1.0,
-            numbers.small_step_seen * stage.confidence_steps,
-            numbers.loss_aversion,
-        )
-    world.tallies[dispute].confidence_steps += stage.confidence_steps
-    steps = float(stage.confidence_steps)
-    note(world, month, Event.CONFIDENCE_STEP, dispute, row.target_state, row.lead_state, amount=steps)
-
-
-@phase("M42", "M45")
+@phase("M39", "M42", "M45")
 def agree(world: Any, given: Any, process: int, stage: Any, month: int, promising: bool) -> None:
     """Put down what both sides have said yes to; expectations rise with what is announced."""
     numbers = given.parameters
@@ -128,6 +120,10 @@ def agree(world: Any, given: Any, process: int, stage: Any, month: int, promisin
     if promising:
         for milestone in range(MILESTONES):
             row.agreed[milestone] = max(row.agreed[milestone], stage.asks[milestone] * row.asked[milestone])
+        for party in range(row.first_party, row.first_party + row.parties):
+            seat = world.parties[party]
+            if seat.role == Role.VETO_PLAYER and seat.veto_of == row.target:
+                note(world, month, Event.RATIFIED, dispute, seat.state, row.target_state)
     track.standing = Standing.PERFORMING
     track.since = month
     track.agreed_at = month
@@ -135,13 +131,29 @@ def agree(world: Any, given: Any, process: int, stage: Any, month: int, promisin
     track.negatives = 0
     row.last_progress = month
     size = relief_share(stage)
-    row.attention = pushed(row.attention, numbers.attention_to_news * size, 0.0)
+    stir = news_of(stage.announce, given.on.m39 * numbers.confirming, numbers.hush)
+    row.attention = pushed(row.attention, numbers.attention_to_news * size * stir, 0.0)
     if stage.announce == Announcement.BEFORE_VERIFICATION:
         target = world.states[row.target_state]
         target.expectation = pushed(target.expectation, numbers.expecting * size * header.promise, 0.0)
-    take_confidence_steps(world, given, dispute, stage, month)
     at_hand = stage_at_hand(world, given, process)
     note(world, month, Event.AGREED, dispute, row.target_state, row.lead_state, subject=at_hand, amount=size)
+
+
+@phase("M13", "M105")
+def hazard_of_walk_out(world: Any, given: Any, process: int, worst: float, month: int) -> float:
+    """Return the chance that the side that likes the offer least walks out this month."""
+    numbers = given.parameters
+    track = world.processes[process]
+    row = world.disputes[track.dispute]
+    misreading = 0.5 * (world.parties[row.target].misreading + world.parties[row.lead].misreading)
+    chance = numbers.walk_out * chance_of(-worst, numbers.temper) * (numbers.quiet_hazard + row.tension)
+    chance *= startled(
+        given.on.m13 * numbers.hurry, saturating(misreading, numbers.misreading_half), month - track.since
+    )
+    if row.body >= 0 and given.plans.headers[row.plan].regional_role != RegionalRole.NONE:
+        chance *= 1.0 - given.on.m105 * numbers.hosting * world.bodies[row.body].can_host
+    return chance
 
 
 @phase("M04", "M08", "M41", "M45", "M46", "M74")
@@ -151,13 +163,14 @@ def negotiate(world: Any, given: Any, process: int, month: int) -> None:
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
-    header = given.plans.headers[row.plan]
-    stage = stage_of(given.plans.stages, header, track.track, track.stage)
+    stage = stage_of(given.plans.stages, given.plans.headers[row.plan], track.track, track.stage)
     if not channel_serves(world, given, dispute):
         if month - track.since > numbers.memory:
-            fall_apart(
-                world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.STALLED)
-            )
+            cause = blame_for(world, dispute, month, numbers.memory, Cause.STALLED)
+            fall_apart(world, given, process, month, cause)
+        return
+    attended = uniform(stream_of(given.luck, Stream.DISPUTE, month), track.luck)
+    if attended >= attention_left(world, dispute, numbers.crowding):
         return
     world.tallies[dispute].rounds += 1
     target = answer_of_target(world, given, process, row.target, stage, month)
@@ -166,11 +179,9 @@ def negotiate(world: Any, given: Any, process: int, month: int) -> None:
     occasion = occasion_of(track.restarts, world.states[row.lead_state].leader_since)
     answer = uniform(stream_of(given.luck, Stream.SENDER_ANSWER, occasion), track.luck)
     offering = answer < chance_of(sender, world.parties[row.lead].noise)
-    if not (willing and offering):
-        broker = bridged(world, given, dispute, target, sender, month)
-        if broker >= 0:
-            willing = True
-            offering = True
+    if not (willing and offering) and bridged(world, given, dispute, target, sender, month) >= 0:
+        willing = True
+        offering = True
     if willing and target_blocked(world, given, process, stage, month):
         willing = False
     if offering and (willing or stage.release == Release.UNCONDITIONAL):
@@ -181,23 +192,22 @@ def negotiate(world: Any, given: Any, process: int, month: int) -> None:
     worst = min(target, sender)
     at_hand = stage_at_hand(world, given, process)
     note(world, month, Event.REFUSED, dispute, refuser, other, subject=at_hand, amount=worst)
-    chance = numbers.walk_out * chance_of(-worst, numbers.temper) * (numbers.quiet_hazard + row.tension)
-    if uniform(stream_of(given.luck, Stream.WALK_OUT, month), track.luck) < chance:
+    draw = uniform(stream_of(given.luck, Stream.WALK_OUT, month), track.luck)
+    if draw < hazard_of_walk_out(world, given, process, worst, month):
         note(world, month, Event.WALKED_OUT, dispute, refuser, other, subject=at_hand, amount=worst)
-        fall_apart(
-            world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.REFUSAL)
-        )
+        cause = blame_for(world, dispute, month, numbers.memory, Cause.REFUSAL)
+        fall_apart(world, given, process, month, cause)
     elif month - track.since > numbers.patience:
-        fall_apart(
-            world, given, process, month, blame_for(world, dispute, month, numbers.memory, Cause.STALLED)
-        )
+        cause = blame_for(world, dispute, month, numbers.memory, Cause.STALLED)
+        fall_apart(world, given, process, month, cause)
 
 
 @phase()
 def table(world: Any, given: Any, process: int, month: int) -> None:
     """Put the next stage of one track on the table, and say who carries it."""
     track = world.processes[process]
-    row = world.disputes[track.dispute]
+    dispute = track.dispute
+    row = world.disputes[dispute]
     track.standing = Standing.TABLED
     track.since = month
     carrier = row.lead_state
@@ -205,14 +215,31 @@ def table(world: Any, given: Any, process: int, month: int) -> None:
         if world.channels[channel].open == 1:
             carrier = mediator_actor(world, world.channels[channel].mediator)
     if track.stage == 0 and track.restarts == 0:
-        note(world, month, Event.TALKS_OPENED, track.dispute, row.lead_state, row.target_state)
+        note(world, month, Event.TALKS_OPENED, dispute, row.lead_state, row.target_state)
     stage = stage_at_hand(world, given, process)
-    note(world, month, Event.TABLED, track.dispute, carrier, row.target_state, subject=stage)
+    note(world, month, Event.TABLED, dispute, carrier, row.target_state, subject=stage)
 
 
-@phase("M04", "M08", "M41", "M45", "M46", "M57", "M61", "M74", "M97")
+@phase("M38", "M104")
+def restart(world: Any, given: Any, process: int, month: int) -> None:
+    """Take broken talks up again, sooner over an open line, with what was learned from the last attempt."""
+    numbers = given.parameters
+    track = world.processes[process]
+    dispute = track.dispute
+    row = world.disputes[dispute]
+    draw = uniform(stream_of(given.luck, Stream.RESTART, month), track.luck)
+    chance = numbers.restarting * (1.0 + given.on.m15 * open_trust(world, dispute))
+    if draw < chance and may_open(world, given, process, month):
+        track.restarts += 1
+        if given.plans.headers[row.plan].learning == Learning.BETWEEN_CYCLES:
+            row.lessons = pushed(row.lessons, given.on.m104 * numbers.learning_of_cycle, 0.0)
+            note(world, month, Event.LEARNED, dispute, row.lead_state, row.target_state, amount=row.lessons)
+        table(world, given, process, month)
+
+
+@phase("M01", "M04", "M08", "M13", "M15", "M39", "M41", "M42", "M45", "M46", "M94", "M104", "M105")
 def bargain(world: Any, given: Any, month: int) -> None:
-    """Let episodes and talks take their month; disputes in turn, tracks in turn."""
+    """Let the talks take their month; disputes in turn, tracks in turn."""
     for dispute in range(len(world.disputes)):
         row = world.disputes[dispute]
         if row.status != DisputeStatus.IMPOSED:
@@ -222,14 +249,7 @@ def bargain(world: Any, given: Any, month: int) -> None:
             track = world.processes[process]
             if track.standing == Standing.WAITING and may_open(world, given, process, month):
                 table(world, given, process, month)
-            elif (
-                track.standing == Standing.BROKEN
-                and row.agreement == 0
-                and row.status == DisputeStatus.IMPOSED
-            ):
-                restart = uniform(stream_of(given.luck, Stream.RESTART, month), track.luck)
-                if restart < given.parameters.restarting and may_open(world, given, process, month):
-                    track.restarts += 1
-                    table(world, given, process, month)
+            elif track.standing == Standing.BROKEN and row.agreement == 0:
+                restart(world, given, process, month)
             if track.standing == Standing.TABLED:
                 negotiate(world, given, process, month)

@@ -7,8 +7,8 @@ travels to those it listens to abroad:
     outlook' = outlook + rate x (ties to other groups' outlook)
 
 Watchdogs raise the chance that conduct is seen for what it is, communities live the benefits or the wait,
-business wants trade, media heat or cool, hardline movements mobilise against visible concessions
-(M37, M45, M48, M52, M53).
+business wants trade, media heat or cool, hardline movements mobilise against visible concessions; redress
+heals grievances, and seats as evaluators sharpen the watch (M37, M45, M48, M51, M52, M53, M105, M114).
 """
 
 from __future__ import annotations
@@ -19,8 +19,19 @@ from model.bounded import drawn_to, pushed, saturating
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.ledger import civil_actor, note
+from model.packages import seated
 from model.process import leave_sides, take_sides
-from model.vocabulary import FULL_SEAT, CivilKind, DisputeStatus, Event, Stream
+from model.vocabulary import (
+    FULL_SEAT,
+    CivilKind,
+    DisputeStatus,
+    Event,
+    Redress,
+    RegionalRole,
+    Seat,
+    Stream,
+)
+from model.world import TRACKS
 
 
 @rule("M45", "M48", "M52")
@@ -47,14 +58,19 @@ def leaning(kind: int) -> float:
     return 1.0
 
 
-@phase("M37", "M45", "M48", "M52", "M53")
+@phase("M37", "M45", "M48", "M51", "M52", "M53", "M105", "M114")
 def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let every group with a constituency in a party to the dispute weigh on that state; ties in turn."""
     numbers = given.parameters
     row = world.disputes[dispute]
     header = given.plans.headers[row.plan]
     visible = row.attention * row.publicity
+    sitting = seated(world.processes[dispute * TRACKS].stage, header.entry_stage)
+    evaluating = given.on.m114 * sitting * (header.civil_society >= Seat.EVALUATOR)
+    redress = given.on.m51 * numbers.redressing * (header.redress == Redress.COMMUNITY)
     watch = 0.0
+    if row.body >= 0 and header.regional_role >= RegionalRole.EVALUATOR:
+        watch = given.on.m105 * numbers.evaluating * world.bodies[row.body].can_evaluate
     rallies = stream_of(given.luck, Stream.MOBILISATION, month)
     for tie in range(len(given.network.constituency)):
         link = given.network.constituency[tie]
@@ -64,7 +80,9 @@ def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
         group = world.civil[link.civil]
         gain = saturating(state.gain, numbers.gain_half)
         group.grievance = pushed(
-            group.grievance, numbers.grieving * state.hardship, numbers.grieving * (gain + state.legitimacy)
+            group.grievance,
+            numbers.grieving * state.hardship,
+            numbers.grieving * (gain + state.legitimacy) + redress,
         )
         group.trust_in_government = pushed(
             group.trust_in_government, numbers.grieving * state.legitimacy, numbers.grieving * state.suspicion
@@ -88,7 +106,9 @@ def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
             )
         if group.kind == CivilKind.WATCHDOG or group.kind == CivilKind.MEDIA:
             if link.state == row.target_state:
-                access = group.access_base + (1.0 - group.access_base) * header.civil_society / FULL_SEAT
+                seat = sitting * header.civil_society / FULL_SEAT
+                access = group.access_base + (1.0 - group.access_base) * seat
+                access += (1.0 - access) * numbers.evaluating * evaluating
                 watch = watch + (1.0 - watch) * given.on.m52 * link.reach * access
         if group.kind == CivilKind.HUMANITARIAN and link.state == row.target_state:
             state.hardship = pushed(state.hardship, 0.0, numbers.relief_work * link.reach * group.access_base)
@@ -108,7 +128,7 @@ def spread_outlook(world: Any, given: Any) -> None:
         second.outlook -= shift
 
 
-@phase("M37", "M45", "M48", "M52", "M53")
+@phase("M37", "M45", "M48", "M51", "M52", "M53", "M105", "M114")
 def speak_up(world: Any, given: Any, month: int) -> None:
     """Let civil society be heard in every dispute, and across borders."""
     spread_outlook(world, given)

@@ -9,8 +9,9 @@ choice among them is logit (points a year, see packages.py):
     defy:   - standing
 
 A sender delivers when what the conduct is worth to it exceeds the leverage it spends, what its own
-audience makes of it, and the distance a new government keeps from its predecessor's word
-(M63, M74, M78, M80, M83, M101).
+audience makes of it, and the distance a new government keeps from its predecessor's word, the shorter
+the broader the support it finds
+(M23, M24, M46, M47, M63, M74, M80, M83, M84, M94, M101, M104, M121).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from model.bounded import chance_of
+from model.bounded import chance_of, drawn_to
 from model.compiled import phase, rule
 from model.draws import occasion_of, stream_of, uniform
 from model.experience import trust_along
@@ -32,13 +33,26 @@ from model.packages import (
     has_promised,
     plainness,
     pressure_lifted,
+    relief_to_come,
     relief_to_target,
     severity_of,
     stage_of,
     trust_with_guarantee,
+    unbound,
     worth_expected,
 )
-from model.vocabulary import MILESTONES, Character, Conduct, Event, Role, Standing, Stream
+from model.process import open_trust
+from model.vocabulary import (
+    MILESTONES,
+    Character,
+    Conduct,
+    Event,
+    FirstMover,
+    Role,
+    Standing,
+    Stream,
+    Verifier,
+)
 from model.world import TRACKS
 
 
@@ -84,7 +98,21 @@ def stage_at_stake(world: Any, given: Any, dispute: int) -> int:
     return first
 
 
-@phase("M63", "M74", "M80", "M83", "M101")
+@phase("M101")
+def belief_in_discovery(world: Any, given: Any, dispute: int, stage: Any) -> float:
+    """Return the chance a target sees of being found out; soft measures that nobody verifies give cover."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    header = given.plans.headers[row.plan]
+    plain = plainness(row, given.on.m84 * numbers.opened)
+    seen = sensitivity_of(numbers, given.on, stage, header, plain, row.watch)
+    cover = 0.0
+    if stage.verifier == Verifier.SELF_REPORT:
+        cover = given.on.m101 * numbers.soft_cover * row.confidence
+    return caught_within(seen * (1.0 - cover), numbers.reports_ahead)
+
+
+@phase("M24", "M63", "M74", "M80", "M83", "M94", "M121")
 def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let the target of one dispute decide what to do about what it has promised."""
     numbers = given.parameters
@@ -94,10 +122,11 @@ def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
     header = given.plans.headers[row.plan]
     stage = stage_of(given.plans.stages, header, process.track, process.stage)
     trust = trust_along(world.trust, seat.tie_to, numbers.stranger)
-    pending = 0.0
+    voice = world.states[row.target_state].accountability
+    sure = trust_with_guarantee(trust, numbers.guarantee * row.sponsor * header.guarantee)
+    pending = given.on.m121 * sure * relief_to_come(row, voice, numbers, stage)
     if process.standing == Standing.PERFORMING:
-        sure = trust_with_guarantee(trust, numbers.guarantee * row.sponsor * header.guarantee)
-        pending = sure * relief_to_target(row, world.states[row.target_state].accountability, numbers, stage)
+        pending += sure * relief_to_target(row, voice, numbers, stage)
     kept = pressure_lifted(row)
     loud = audience(world.states[row.target_state], numbers, given.on, row.publicity, month)
     burden = cost_of_keeping(row) * (1.0 + numbers.audience_target * loud)
@@ -105,20 +134,22 @@ def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
         seat.character, numbers.burden_sincere, numbers.burden_opportunist, numbers.burden_hardline
     )
     burden *= 1.0 - numbers.shared_burden * world.states[row.target_state].ownership
-    seen = sensitivity_of(given.parameters, given.on, stage, plainness(row), row.watch)
-    caught = caught_within(seen, numbers.reports_ahead)
+    caught = belief_in_discovery(world, given, dispute, stage)
     severity = given.on.m80 * severity_of(
         stage.response, numbers.severity_warning, numbers.severity_graduated, numbers.severity_full
     )
-    faking = numbers.faking
+    faking = drawn_to(1.0, numbers.faking, given.on.m63)
     standing = numbers.standing
+    if header.first_mover == FirstMover.MEDIATOR:
+        standing += given.on.m94 * numbers.mandate * open_trust(world, dispute)
+    bonds = given.on.m24 * numbers.linkage_worth * row.linkage
     if seat.character == Character.OPPORTUNIST:
         standing *= numbers.shame_of_opportunist
     elif seat.character == Character.SINCERE:
         faking = 1.0
-    comply = kept + pending - burden
-    sham = worth_of_shamming(kept + pending, caught, severity, faking * burden, standing)
-    stall = kept * (1.0 - caught * severity) - burden * fulfilment(row) - numbers.delay_cost
+    comply = kept + bonds + pending - burden
+    sham = worth_of_shamming(kept + bonds + pending, caught, severity, faking * burden, standing)
+    stall = (kept + bonds) * (1.0 - caught * severity) - burden * fulfilment(row) - numbers.delay_cost
     defy = -standing - numbers.break_cost * (1 if row.agreement == 1 else 0)
     occasion = occasion_of(process.restarts, world.states[row.target_state].leader_since)
     draw = uniform(stream_of(given.luck, Stream.CONDUCT, occasion), row.luck)
@@ -137,12 +168,15 @@ def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
         )
 
 
-@phase("M63")
+@phase("M23", "M104")
 def carry_out(world: Any, given: Any, dispute: int) -> None:
     """Move true and reported conduct one month along the target's choice; milestones all at once."""
     numbers = given.parameters
     row = world.disputes[dispute]
+    header = given.plans.headers[row.plan]
     pace = numbers.capacity * world.states[row.target_state].coherence
+    pace *= 1.0 + given.on.m23 * numbers.regulated * row.technical * header.regulators
+    pace *= 1.0 + given.on.m104 * numbers.practised * row.lessons
     for milestone in range(MILESTONES):
         agreed = row.agreed[milestone]
         done = row.done[milestone]
@@ -161,7 +195,7 @@ def carry_out(world: Any, given: Any, dispute: int) -> None:
             row.reported[milestone] = row.done[milestone]
 
 
-@phase("M46", "M74", "M78", "M80", "M84")
+@phase("M46", "M47", "M74")
 def choose_delivery(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let each sender, and each body that can veto one, decide whether to deliver this month; in turn."""
     numbers = given.parameters
@@ -180,12 +214,12 @@ def choose_delivery(world: Any, given: Any, dispute: int, month: int) -> None:
             price = given.on.m74 * numbers.leverage * relief * (1.0 + numbers.audience_sender * loud)
             if seat.character != Character.SINCERE:
                 price *= numbers.reluctance
-            distance = numbers.heir_distance * seat.heir * (1.0 - world.states[seat.state].legitimacy)
+            distance = numbers.heir_distance * seat.heir * unbound(world.states[seat.state], given.on)
             advantage = worth - price - given.on.m46 * distance + numbers.standing - seat.red_line
             seat.delivering = 1 if uniform(draws, seat.luck) < chance_of(advantage, seat.noise) else 0
 
 
-@phase("M46", "M63", "M74", "M78", "M80", "M83", "M84", "M101")
+@phase("M23", "M24", "M46", "M47", "M63", "M74", "M80", "M83", "M84", "M94", "M101", "M104", "M121")
 def honour(world: Any, given: Any, month: int) -> None:
     """Let targets and senders choose, unseen by each other, and carry it out; disputes in turn."""
     draws = stream_of(given.luck, Stream.RECONSIDERATION, month)

@@ -6,7 +6,8 @@ elite pain follow the sectors that hit the many and the few:
     output' = output + rate x (1 - depth x loss - output)
     hardship' = hardship + rate x (broad loss / (broad loss + half) - hardship)
 
-(M48, M53, M57, M66, M67, M72; F29, F30, F36.)
+What exemptions, aid and relief let through again is the access that people notice every day
+(M48, M49, M53, M57, M66, M67, M72; F29, F30, F36).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from model.bounded import drawn_to, saturating
 from model.compiled import phase, rule
 from model.packages import pressure_lifted
-from model.vocabulary import SECTORS, DisputeStatus, Humanitarian
+from model.vocabulary import CORRIDOR_BIT, SECTORS, DisputeStatus, Humanitarian
 
 POINTS = 100.0
 
@@ -31,12 +32,13 @@ def output_after(output: float, loss: float, depth: float, fall: float, recovery
 @rule("M66", "M67")
 def relief_of_need(humanitarian: int, openings: float, channel: float) -> float:
     """Return the share of hardship that humanitarian handling and openings take away (D33, D34)."""
-    aid = channel * (humanitarian == Humanitarian.SEPARATE_CALENDAR)
-    aid += channel * (humanitarian == Humanitarian.PRIORITY)
+    aid = 0.0
+    if humanitarian == Humanitarian.SEPARATE_CALENDAR or humanitarian == Humanitarian.PRIORITY:
+        aid = channel
     return aid + (1.0 - aid) * channel * openings
 
 
-@phase("M48", "M53", "M66", "M67")
+@phase("M48", "M49", "M53", "M66", "M67")
 def weigh_on_target(world: Any, given: Any, dispute: int) -> None:
     """Split one target's pressure between households and the elite, and book what relief gives back."""
     numbers = given.parameters
@@ -45,12 +47,17 @@ def weigh_on_target(world: Any, given: Any, dispute: int) -> None:
     state = world.states[row.target_state]
     broad = 0.0
     narrow = 0.0
+    denied = 0.0
     for sector in range(SECTORS):
+        denied += row.unrelieved[sector] * numbers.civilian[sector]
         broad += row.felt[sector] * numbers.civilian[sector]
         narrow += row.felt[sector] * numbers.elite[sector]
     aimed = numbers.targeting * header.targeted
     aid = relief_of_need(header.humanitarian, given.on.m66 * header.openings, numbers.aid_reach)
+    if row.measures & CORRIDOR_BIT > 0:
+        aid += (1.0 - aid) * numbers.aid_reach
     broad = broad * (1.0 - aimed) * (1.0 - aid)
+    state.access = max(0.0, denied - broad) / (denied + numbers.hardship_half)
     state.hardship = drawn_to(state.hardship, saturating(broad, numbers.hardship_half), numbers.hardship_rate)
     state.elite_pain = drawn_to(
         state.elite_pain, saturating(narrow, numbers.elite_half), numbers.hardship_rate

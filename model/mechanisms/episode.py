@@ -6,7 +6,8 @@ threat, raise the pressure, or tire of it:
     giving way = pressure x belief that measures will then be lifted - cost in public - pride - reserve
     giving up = weariness + own loss - hope x worth of the demand - standing
 
-(M57, M61, M62, M64, M68; F01-F05, F11-F13, F16, F22.)
+Measures are also signals: how firmly a threat was made says how far it is believed, and measures that
+follow tell the other side where the line is (M57, M61, M62, M65, M68; F01-F05, F11-F13, F16, F22).
 """
 
 from __future__ import annotations
@@ -46,12 +47,20 @@ def gain_of_giving_up(weariness: float, loss: float, hope: float, standing: floa
     return weariness + loss - hope - standing
 
 
+@phase("M65")
+def signal_line(world: Any, given: Any, dispute: int, share: float) -> None:
+    """Let measures on the ``share`` of what could be imposed show the target where the sender's line is."""
+    seat = world.parties[world.disputes[dispute].target]
+    seat.misreading *= 1.0 - given.on.m65 * given.parameters.signalling * share
+
+
 @phase("M61")
 def impose(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let senders impose what they threatened, or raise it as the strategy's pressure phase says."""
     row = world.disputes[dispute]
     row.status = DisputeStatus.IMPOSED
     row.imposed_at = month
+    signal_line(world, given, dispute, row.commitment)
     note(world, month, Event.IMPOSITION, dispute, row.lead_state, row.target_state, amount=1.0)
 
 
@@ -78,6 +87,7 @@ def raise_pressure(world: Any, given: Any, dispute: int, month: int) -> None:
                 if level > 0.0 and goal > level:
                     seat.imposed[sector] = drawn_to(level, goal, rate)
                     raised += seat.imposed[sector] - level
+    signal_line(world, given, dispute, raised / (SECTORS * row.senders))
     if raised > numbers.noticed:
         note(world, month, Event.TIGHTENING, dispute, row.lead_state, row.target_state, amount=raised)
 
@@ -144,7 +154,7 @@ def give_up(world: Any, dispute: int, month: int, threat: bool) -> None:
     end_episode(world, dispute, month, Ending.THREAT_DROPPED if threat else Ending.SENDER_GAVE_UP)
 
 
-@phase("M57", "M61", "M62", "M68")
+@phase("M57", "M61", "M62", "M65", "M68")
 def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let threats be carried out or dropped, targets give way and senders give up, outside the talks."""
     numbers = given.parameters
@@ -157,7 +167,8 @@ def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
     if threat and month == row.threatened_at:
         note(world, month, Event.THREAT, dispute, row.lead_state, row.target_state)
     if threat:
-        pressure = numbers.threat_believed * numbers.threat_size
+        firm = saturating(row.commitment, numbers.commitment_half)
+        pressure = numbers.threat_believed * firm * numbers.threat_size
     if row.agreement == 0 and busy != Standing.PERFORMING and busy != Standing.DWELLING:
         gain = gain_of_yielding(world, given, dispute, pressure, month)
         chance = numbers.weighing * chance_of(gain, target.noise)
@@ -169,7 +180,7 @@ def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
             numbers.weariness * saturating(float(age), numbers.weary_after),
             world.states[lead.state].loss,
             numbers.hope_of_success * demand_worth(row),
-            numbers.standing,
+            numbers.standing + numbers.bound * row.commitment * threat,
         )
         chance = numbers.weighing * chance_of(gain, lead.noise)
         if uniform(stream_of(given.luck, Stream.GIVING_UP, month), lead.luck) < chance:
@@ -177,12 +188,13 @@ def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
             return
     if threat:
         resolve = worth_of_imposing(world, dispute, lead.state) - numbers.imposing_cost
+        resolve += numbers.bound * row.commitment
         chance = numbers.imposing * chance_of(resolve, lead.noise)
         if uniform(stream_of(given.luck, Stream.IMPOSITION, month), lead.luck) < chance:
             impose(world, given, dispute, month)
 
 
-@phase("M57", "M61", "M62", "M68")
+@phase("M57", "M61", "M62", "M65", "M68")
 def weigh_episodes(world: Any, given: Any, month: int) -> None:
     """Let threats, measures and patience take their month; disputes in turn."""
     for dispute in range(len(world.disputes)):

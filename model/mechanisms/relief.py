@@ -1,40 +1,34 @@
-"""Relief: what is due, who gives it, and when the next stage begins, by the strategy's own rules.
+"""Relief: what is due, who gives it, and what is held back.
 
 What is due is decided by the record that can be observed, never by true conduct. Each sender gives from
 its own measures,
 
     relief = share x level imposed x step size x (1 - what its veto player blocks),
 
-never more than it imposed. What is promised and not delivered is a broken promise in the target's eyes;
-what is taken back from a target that complied is a worse one (M42-M44, M74, M78-M80, M82, M90, M95, M99,
-M100, M102).
+never more than it imposed. What is promised and not delivered is a broken promise in the target's eyes
+(M39, M40, M42-M44, M74, M76, M78, M90, M91, M94, M102, M119).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from model.bounded import pushed
+from model.answers import common_ground, relief_share
+from model.bounded import drawn_to, pushed
 from model.compiled import phase, rule
-from model.experience import trust_along, witness
-from model.ledger import NOBODY, note
-from model.packages import (
-    depth_share,
-    has_promised,
-    reported_share,
-    stage_at_hand,
-    stage_of,
-)
-from model.process import grant, is_sender
+from model.experience import witness
+from model.ledger import note
+from model.packages import clearness, has_promised, news_of, reported_share, stage_at_hand, stage_of
+from model.process import grant, has_line, is_sender, let_others_see, open_trust
 from model.vocabulary import (
     SECTORS,
-    Cause,
+    Announcement,
     Coordination,
-    Criteria,
     DecisionRule,
     DisputeStatus,
-    Ending,
     Event,
+    FirstMover,
+    RegionalRole,
     Release,
     Role,
     Standing,
@@ -48,18 +42,26 @@ def relief_given(imposed: float, relieved: float, share: float, scale: float, bl
     return min(imposed - relieved, imposed * share * scale * (1.0 - blocked))
 
 
-@rule("M44")
-def theatre(step: float, clear: float) -> float:
-    """Return how much a relief step looks like theatre: abrupt and unexplained."""
-    return step * (1.0 - clear)
+@rule("M44", "M91")
+def theatre(step: float, clear: float, reform: float) -> float:
+    """Return how much a relief step looks like theatre: abrupt, unexplained, and paid for nothing at home."""
+    return step * (1.0 - clear) * (1.0 - reform)
 
 
-@phase("M76", "M90")
+@phase("M76", "M90", "M94")
 def consented(world: Any, given: Any, dispute: int) -> bool:
-    """Return whether the coalition consents to release, under the strategy's release rule (D30)."""
+    """Return whether the coalition consents to release, under the strategy's release rule (D30, D31)."""
     row = world.disputes[dispute]
     header = given.plans.headers[row.plan]
     if world.parties[row.lead].delivering == 0:
+        return False
+    if given.on.m76 == 0.0:
+        return True
+    if (
+        header.regional_role == RegionalRole.LEAD
+        and row.body >= 0
+        and has_line(world.bodies[row.body].common_lines, dispute) == 0
+    ):
         return False
     members = 0
     willing = 0
@@ -74,17 +76,31 @@ def consented(world: Any, given: Any, dispute: int) -> bool:
     return True
 
 
-@phase("M74", "M78", "M90")
+@phase("M40")
+def blocked_at_home(world: Any, given: Any, dispute: int, party: int, month: int) -> float:
+    """Return the share of one sender's relief that a body at home blocks; prepared ground disarms it."""
+    row = world.disputes[dispute]
+    numbers = given.parameters
+    prepared = given.on.m40 * numbers.prepared * common_ground(world, dispute, numbers.meetings_half)
+    blocked = 0.0
+    for other in range(row.lead, row.lead + row.deciders):
+        veto = world.parties[other]
+        if veto.role == Role.VETO_PLAYER and veto.veto_of == party:
+            if veto.delivering == 0:
+                blocked = veto.veto * (1.0 - prepared)
+                state = world.parties[party].state
+                note(world, month, Event.VETOED, dispute, veto.state, state, amount=blocked)
+            else:
+                note(world, month, Event.RATIFIED, dispute, veto.state, world.parties[party].state)
+    return blocked
+
+
+@phase("M74", "M78")
 def give(world: Any, given: Any, dispute: int, party: int, stage: Any, month: int) -> float:
     """Let one sender give its part of a stage's relief; return the level given up, summed over sectors."""
     row = world.disputes[dispute]
     seat = world.parties[party]
-    blocked = 0.0
-    for other in range(row.lead, row.lead + row.deciders):
-        veto = world.parties[other]
-        if veto.role == Role.VETO_PLAYER and veto.veto_of == party and veto.delivering == 0:
-            blocked = veto.veto
-            note(world, month, Event.VETOED, dispute, veto.state, seat.state, amount=blocked)
+    blocked = blocked_at_home(world, given, dispute, party, month)
     total = 0.0
     for sector in range(SECTORS):
         if stage.relief[sector] > 0.0:
@@ -97,7 +113,34 @@ def give(world: Any, given: Any, dispute: int, party: int, stage: Any, month: in
     return total
 
 
-@phase("M42", "M43", "M44", "M74", "M90", "M102")
+@phase("M39", "M42", "M43", "M44", "M90", "M91")
+def announce(world: Any, given: Any, dispute: int, stage: Any, together: bool) -> None:
+    """Let the publics take in a release: momentum, expectations, and doubt about what it was for."""
+    numbers = given.parameters
+    on = given.on
+    row = world.disputes[dispute]
+    header = given.plans.headers[row.plan]
+    size = relief_share(stage)
+    stir = news_of(stage.announce, on.m39 * numbers.confirming, numbers.hush)
+    step = (size + stage.confidence_depth) * (1.0 + on.m90 * numbers.acting_together * together)
+    row.momentum = pushed(row.momentum, numbers.momentum_gain * step, 0.0)
+    row.step_taken = pushed(row.step_taken, size, 0.0)
+    row.attention = pushed(row.attention, numbers.attention_to_news * size * stir, 0.0)
+    target = world.states[row.target_state]
+    expected = numbers.expecting * size * header.promise
+    if stage.announce == Announcement.QUIET:
+        expected *= 1.0 - numbers.hush
+    target.expectation = pushed(target.expectation, expected, 0.0)
+    clear = numbers.clarity * clearness(header.criteria, numbers.private_clarity)
+    opaque = numbers.theatre * theatre(size, clear, on.m91 * stage.reform)
+    if stage.announce == Announcement.QUIET:
+        opaque *= 1.0 + numbers.hush
+    for state in (row.target_state, row.lead_state):
+        home = world.states[state]
+        home.suspicion = pushed(home.suspicion, on.m44 * opaque * home.accountability, 0.0)
+
+
+@phase("M74", "M90", "M102")
 def release_stage(world: Any, given: Any, process: int, stage: Any, month: int) -> None:
     """Release a stage's relief: by all members together, or by those who are willing."""
     numbers = given.parameters
@@ -117,31 +160,27 @@ def release_stage(world: Any, given: Any, process: int, stage: Any, month: int) 
     track.since = month
     track.released_at = month
     row.last_progress = month
-    size = 0.0
-    for sector in range(SECTORS):
-        size += stage.relief[sector] / SECTORS
-    row.momentum = pushed(row.momentum, numbers.momentum_gain * (size + stage.confidence_depth), 0.0)
-    row.attention = pushed(row.attention, numbers.attention_to_news * size, 0.0)
-    target = world.states[row.target_state]
-    target.expectation = pushed(target.expectation, numbers.expecting * size * header.promise, 0.0)
-    clear = numbers.clarity * (header.criteria == Criteria.PUBLISHED)
-    opaque = given.on.m44 * numbers.theatre * theatre(size, clear)
-    target.suspicion = pushed(target.suspicion, opaque * target.accountability, 0.0)
-    lead = world.states[row.lead_state]
-    lead.suspicion = pushed(lead.suspicion, opaque * lead.accountability, 0.0)
+    announce(world, given, dispute, stage, together)
     if total > 0.0:
-        kept = min(1.0, 1.0 / header.promise)
-        witness(
-            world.trust, world.parties[row.target].tie_to, kept, numbers.relief_seen, numbers.loss_aversion
-        )
+        kept = drawn_to(1.0, min(1.0, 1.0 / header.promise), given.on.m102)
+        weight = numbers.relief_seen
+        if header.first_mover == FirstMover.GOODWILL:
+            weight *= 1.0 + numbers.goodwill
+        tie = world.parties[row.target].tie_to
+        witness(world.trust, tie, kept, weight, numbers.loss_aversion)
+        let_others_see(world, given, dispute, kept, weight)
 
 
-@phase()
+@phase("M94")
 def is_due(world: Any, given: Any, process: int, stage: Any, month: int) -> bool:
     """Return whether a stage's relief is due, by its release rule and the observed record (D05)."""
     track = world.processes[process]
-    row = world.disputes[track.dispute]
+    dispute = track.dispute
+    row = world.disputes[dispute]
     waited = month - track.agreed_at
+    linked = given.plans.headers[row.plan].first_mover == FirstMover.MEDIATOR and given.on.m94 > 0.0
+    if linked and row.channels > 0 and open_trust(world, dispute) <= 0.0 and waited < stage.deadline:
+        return False
     if stage.release == Release.BEFORE or stage.release == Release.UNCONDITIONAL:
         return True
     if stage.release == Release.CALENDAR:
@@ -149,93 +188,10 @@ def is_due(world: Any, given: Any, process: int, stage: Any, month: int) -> bool
     if stage.release == Release.HYBRID and waited >= stage.deadline:
         return track.negatives == 0
     if stage.release == Release.TOGETHER:
-        return (
-            reported_share(world.disputes[track.dispute])
-            >= 1.0 - stage.tolerance - given.parameters.measurement_slack
-        )
+        return reported_share(row) >= 1.0 - stage.tolerance - given.parameters.measurement_slack
     if stage.release == Release.OPTICS:
         return world.states[row.lead_state].support > world.states[row.lead_state].support_base
-    return track.positives > 0 or not has_promised(world.disputes[track.dispute])
-
-
-@phase("M100")
-def conclude(world: Any, given: Any, process: int, month: int) -> None:
-    """Close a track whose last stage is done; the main one concludes the agreement."""
-    track = world.processes[process]
-    dispute = track.dispute
-    row = world.disputes[dispute]
-    header = given.plans.headers[row.plan]
-    track.standing = Standing.CONCLUDED
-    track.since = month
-    for place in range(header.track_stages[track.track]):
-        stage = stage_of(given.plans.stages, header, track.track, place)
-        if stage.escrow == 1:
-            for party in range(row.lead, row.lead + row.senders):
-                if is_sender(world, party):
-                    give(world, given, dispute, party, stage, month)
-    if track.track == 0 and row.agreement == 0:
-        row.agreement = 1
-        row.agreement_at = month
-        row.agreement_ended_at = NOBODY
-        row.violations = 0
-        row.cause = Cause.NONE
-        tally = world.tallies[dispute]
-        if tally.first_agreement_at < 0:
-            tally.first_agreement_at = month
-        at_hand = stage_at_hand(world, given, process)
-        note(world, month, Event.CONCLUDED, dispute, row.target_state, row.lead_state, subject=at_hand)
-        if row.ending == Ending.ONGOING:
-            row.ended_at = month
-            numbers = given.parameters
-            row.ending = ending_of(
-                depth_share(row.observed, row.asked), numbers.coded_full, numbers.coded_part
-            )
-            note(world, month, Event.ENDED, dispute, row.lead_state, row.target_state, subject=row.ending)
-
-
-@rule()
-def ending_of(share: float, full: float, part: float) -> int:
-    """Return how a coder would record a concluded episode, by the ``share`` of the demand seen to be met."""
-    if share >= full:
-        return Ending.ACQUIESCED_FULLY
-    if share >= part:
-        return Ending.ACQUIESCED_PARTLY
-    return Ending.NEGOTIATED
-
-
-@phase("M99", "M100")
-def move_on(world: Any, given: Any, process: int, stage: Any, month: int) -> None:
-    """Take a track to its next stage once the dwell is over and the stage is proven."""
-    track = world.processes[process]
-    dispute = track.dispute
-    row = world.disputes[dispute]
-    header = given.plans.headers[row.plan]
-    if month - track.released_at < stage.dwell:
-        return
-    free = (
-        stage.release == Release.UNCONDITIONAL
-        or stage.release == Release.OPTICS
-        or stage.release == Release.CALENDAR
-    )
-    if not free and track.positives == 0 and has_promised(row):
-        if month - track.released_at > stage.deadline:
-            track.failing = 1
-        return
-    trust = trust_along(world.trust, world.parties[row.lead].tie_to, given.parameters.stranger)
-    if stage.until_trust > trust and track.repeats < given.parameters.most_repeats:
-        track.repeats += 1
-        track.standing = Standing.TABLED
-        track.since = month
-        return
-    track.stage += 1
-    track.repeats = 0
-    world.tallies[dispute].steps += 1
-    row.last_progress = month
-    if track.stage >= header.track_stages[track.track]:
-        conclude(world, given, process, month)
-    else:
-        track.standing = Standing.TABLED
-        track.since = month
+    return track.positives > 0 or not has_promised(row)
 
 
 @phase("M78", "M102")
@@ -243,78 +199,61 @@ def hold_back(world: Any, given: Any, process: int, month: int) -> None:
     """Count relief that is due and not delivered, and let the target see it."""
     numbers = given.parameters
     track = world.processes[process]
-    row = world.disputes[track.dispute]
+    dispute = track.dispute
+    row = world.disputes[dispute]
     lead = world.parties[row.lead]
     lead.withheld += 1
-    overdue = lead.withheld > numbers.overdue
-    if overdue:
-        witness(
-            world.trust,
-            world.parties[row.target].tie_to,
-            0.0,
-            numbers.withholding_seen,
-            numbers.loss_aversion,
-        )
+    if lead.withheld > numbers.overdue:
+        tie = world.parties[row.target].tie_to
+        witness(world.trust, tie, 0.0, numbers.withholding_seen, numbers.loss_aversion)
+        let_others_see(world, given, dispute, 0.0, numbers.withholding_seen)
     if lead.withheld == 1 + int(numbers.overdue):
-        note(
-            world,
-            month,
-            Event.WITHHELD,
-            track.dispute,
-            row.lead_state,
-            row.target_state,
-            subject=stage_at_hand(world, given, process),
-        )
+        at_hand = stage_at_hand(world, given, process)
+        note(world, month, Event.WITHHELD, dispute, row.lead_state, row.target_state, subject=at_hand)
 
 
-@phase("M74", "M78", "M79", "M80", "M100")
-def run_track(world: Any, given: Any, process: int, month: int) -> None:
-    """Take one track's month: release what is due, answer what failed, move on when time and record allow."""
+@phase("M74")
+def pay_escrow(world: Any, given: Any, process: int, month: int) -> None:
+    """Let relief that was put into escrow flow when a track is concluded (D08)."""
     track = world.processes[process]
     dispute = track.dispute
-    header = given.plans.headers[world.disputes[dispute].plan]
-    stage = stage_of(given.plans.stages, header, track.track, track.stage)
+    row = world.disputes[dispute]
+    header = given.plans.headers[row.plan]
+    for place in range(header.track_stages[track.track]):
+        stage = stage_of(given.plans.stages, header, track.track, place)
+        if stage.escrow == 1:
+            for party in range(row.lead, row.lead + row.senders):
+                if is_sender(world, party):
+                    give(world, given, dispute, party, stage, month)
+
+
+@phase("M74", "M78")
+def run_track(world: Any, given: Any, process: int, month: int) -> None:
+    """Take one track's month: release what is due, or hold it back."""
+    track = world.processes[process]
+    dispute = track.dispute
+    row = world.disputes[dispute]
+    stage = stage_of(given.plans.stages, given.plans.headers[row.plan], track.track, track.stage)
     if track.standing == Standing.PERFORMING and track.failing == 0:
         if is_due(world, given, process, stage, month):
             if consented(world, given, dispute):
-                world.parties[world.disputes[dispute].lead].withheld = 0
+                world.parties[row.lead].withheld = 0
                 release_stage(world, given, process, stage, month)
             else:
                 hold_back(world, given, process, month)
         elif month - track.agreed_at > stage.deadline:
             track.failing = 1
-    elif track.standing == Standing.DWELLING:
-        move_on(world, given, process, stage, month)
+    elif track.standing == Standing.CONCLUDED and track.since == month:
+        pay_escrow(world, given, process, month)
 
 
-@phase("M78")
-def lift_after_yielding(world: Any, given: Any, dispute: int, month: int) -> None:
-    """Let the senders lift their measures from a target that gave way, each when it is minded to.
-
-    What is lifted keeps pace with the conduct that has been seen.
-    """
-    row = world.disputes[dispute]
-    seen = depth_share(row.observed, row.asked)
-    for party in range(row.lead, row.lead + row.senders):
-        seat = world.parties[party]
-        if seat.member == 1 and seat.delivering == 1:
-            for sector in range(SECTORS):
-                due = seat.imposed[sector] * seen - seat.relieved[sector]
-                amount = min(due, given.parameters.lifting_pace)
-                if amount > given.parameters.least_step:
-                    grant(world, dispute, party, sector, amount, month, NOBODY)
-
-
-@phase("M42", "M44", "M46", "M54", "M74", "M78", "M79", "M80", "M82", "M90", "M95", "M99", "M100", "M102")
+@phase("M39", "M40", "M42", "M43", "M44", "M74", "M76", "M78", "M90", "M91", "M94", "M102", "M119")
 def relieve(world: Any, given: Any, month: int) -> None:
-    """Give, hold, expire and take back relief; disputes in turn, tracks in turn."""
+    """Give relief, or hold it back; disputes in turn, tracks in turn."""
     for dispute in range(len(world.disputes)):
         row = world.disputes[dispute]
-        if row.status != DisputeStatus.IMPOSED:
-            continue
-        if row.yielded == 1:
-            lift_after_yielding(world, given, dispute, month)
-            continue
-        header = given.plans.headers[row.plan]
-        for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
-            run_track(world, given, process, month)
+        if row.status == DisputeStatus.IMPOSED and row.yielded == 0:
+            row.step_taken = drawn_to(row.step_taken, 0.0, given.parameters.forgetting)
+            header = given.plans.headers[row.plan]
+            for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
+                run_track(world, given, process, month)

@@ -18,7 +18,7 @@ from model.bounded import chance_of, pushed
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.experience import trust_along
-from model.packages import audience, has_promised, relief_in_force, stage_of, worth_expected
+from model.packages import audience, has_promised, relief_in_force, stage_of, unbound, worth_expected
 from model.process import blame_for, book_reversal, fall_apart, is_sender, pause_track, withdraw
 from model.vocabulary import (
     SECTORS,
@@ -27,8 +27,10 @@ from model.vocabulary import (
     Conduct,
     DisputeStatus,
     Event,
+    Humanitarian,
     Reach,
     Response,
+    Sector,
     Standing,
     Stream,
 )
@@ -41,7 +43,7 @@ def gain_of_leaving(price: float, distance: float, worth: float, standing: float
     return price + distance - worth - standing
 
 
-@phase("M80", "M82")
+@phase("M67", "M80", "M82")
 def take_back(
     world: Any, given: Any, dispute: int, stage: Any, whole: bool, month: int, event: int, why: int
 ) -> None:
@@ -50,16 +52,19 @@ def take_back(
     before = relief_in_force(world.parties, row)
     if before <= 0.0:
         return
+    shielded = given.plans.headers[row.plan].humanitarian == Humanitarian.SEPARATE_CALENDAR
     for party in range(row.lead, row.lead + row.senders):
         seat = world.parties[party]
         if is_sender(world, party):
             for sector in range(SECTORS):
+                if shielded and sector == Sector.ESSENTIAL:
+                    continue
                 amount = seat.relieved[sector]
                 if not whole:
                     amount = min(amount, seat.imposed[sector] * stage.relief[sector] * row.step_scale)
                 if amount > 0.0:
                     withdraw(world, dispute, party, sector, amount, month, event, why)
-    book_reversal(world, given, dispute, before, stage.tolerance, why)
+    book_reversal(world, given, dispute, before, stage.tolerance, month, why)
 
 
 @phase()
@@ -115,7 +120,8 @@ def respond(world: Any, given: Any, process: int, stage: Any, month: int) -> Non
 def expire(world: Any, given: Any, process: int, stage: Any, month: int) -> None:
     """Let temporary relief lapse that was not earned again."""
     track = world.processes[process]
-    if stage.expires > 0 and month - track.released_at == stage.expires and track.positives == 0:
+    lapses = given.on.m95 * stage.expires > 0.0
+    if lapses and month - track.released_at == stage.expires and track.positives == 0:
         take_back(world, given, track.dispute, stage, False, month, Event.RELIEF_EXPIRED, Cause.STALLED)
         track.standing = Standing.TABLED
         track.since = month
@@ -150,7 +156,7 @@ def weigh_exit(world: Any, given: Any, dispute: int, month: int) -> None:
     price *= 1.0 + numbers.audience_sender * loud
     if lead.character != Character.SINCERE:
         price *= numbers.reluctance
-    distance = numbers.heir_distance * lead.heir * (1.0 - world.states[row.lead_state].legitimacy)
+    distance = numbers.heir_distance * lead.heir * unbound(world.states[row.lead_state], given.on)
     advantage = (
         price + given.on.m46 * distance - worth - numbers.standing - numbers.break_cost * row.agreement
     )
