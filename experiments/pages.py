@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -97,34 +98,39 @@ def _judged(table: Any) -> str:
 
 
 def mechanisms_page() -> str:
-    """Return the page of the mechanisms: what each says, where it lives, whether it can be switched off."""
-    places, switched, known = carriers(), switches(), said()
-    absent = [name for name in known if name not in places]
-    fixed = [name for name in places if name not in switched]
+    """Return the page of the mechanisms: what each says, where it lives, and what shows it."""
+    from model.parameters import CARRIED_BY
+
+    known, places, numbers, tests = said(), carriers(), numbers_switched(), showings()
+    rows = []
+    for name in known:
+        through = CARRIED_BY.get(name, ())
+        switch = "through " + " and ".join(through) if through else f"`{name}`"
+        own = through or (name,)
+        read = dict.fromkeys(number for each in own for number in numbers.get(each, ()))
+        where = dict.fromkeys(place for each in own for place in places.get(each, ()))
+        cells = (name, known[name], _coded(where), _coded(read), switch, _coded(tests.get(name, ())))
+        rows.append("| " + " | ".join(cells) + " |")
     parts = [
         "# Mechanisms\n",
         NOTE,
-        f"The seeds of the model name {len(known)} mechanisms, M01 to M{len(known)}. This version carries "
-        f"**{len(places)}** of them. `without=` of `SanctionsModel` and of `run_ensemble` switches off those "
-        f"{len(switched)} that have a switch; the other {len(fixed)} are woven into a formula and stay on. "
-        "A place is a file of `model/mechanisms/` or `model/` and a rule or phase in it that declares the "
-        "mechanism: it says where to read, not how well the mechanism is covered.\n",
-        "## Carried\n",
-        "| | what it says | switch | where it lives |",
-        "|---|---|---|---|",
-        *(
-            f"| {name} | {known[name]} | {'yes' if name in switched else ''} | "
-            f"{'; '.join(f'`{place}`' for place in places[name])} |"
-            for name in known
-            if name in places
-        ),
-        "\n## Not carried yet\n",
-        "| | what it says |",
-        "|---|---|",
-        *(f"| {name} | {known[name]} |" for name in absent),
+        f"The seeds of the model name {len(known)} mechanisms, M01 to M{len(known)}. Each has a switch, or "
+        "is carried by others that express the same cause and effect and is switched with them: "
+        '`without=("M14",)` of `SanctionsModel` and of `run_ensemble`. A place is a file of '
+        "`model/mechanisms/` or `model/` and a rule or phase in it that declares the mechanism; the numbers "
+        "are those that its switch multiplies, or else stands beside; the test is the one that switches it "
+        "off in a scenario built to expose it, on the same luck. It shows that the mechanism acts and which "
+        "way, not that the world is so.\n",
+        "| | what it says | where it lives | numbers | switch | shown by |",
+        "|---|---|---|---|---|---|",
+        *rows,
         "",
     ]
     return "\n".join(parts)
+
+
+def _coded(words: Iterable[str]) -> str:
+    return "; ".join(f"`{word}`" for word in words)
 
 
 def said() -> dict[str, str]:
@@ -145,13 +151,50 @@ def carriers() -> dict[str, list[str]]:
     return {name: places[name] for name in sorted(places, key=lambda name: int(name[1:]))}
 
 
-def switches() -> set[str]:
-    """Return the mechanisms whose switch (``on.m14``) some rule or phase reads."""
-    found = set()
+def numbers_switched() -> dict[str, list[str]]:
+    """Return for each mechanism the numbers that its switch multiplies, or else stands beside."""
+    close: dict[str, list[str]] = {}
+    beside: dict[str, list[str]] = {}
     for source in sorted((ROOT / "model").rglob("*.py")):
-        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        tree = ast.parse(source.read_text(encoding="utf-8"))
+        parents = {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
+        for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and re.fullmatch(r"m\d{2,3}", node.attr):
-                found.add(node.attr.upper())
+                product: ast.AST = node
+                while isinstance(parent := parents[product], ast.BinOp) and isinstance(parent.op, ast.Mult):
+                    product = parent
+                statement = product
+                while not isinstance(statement, ast.stmt):
+                    statement = parents[statement]
+                close.setdefault(node.attr.upper(), []).extend(_numbers_in(product))
+                beside.setdefault(node.attr.upper(), []).extend(_numbers_in(statement))
+    return {name: list(dict.fromkeys(close[name] or beside[name])) for name in close}
+
+
+def _numbers_in(part: ast.AST) -> list[str]:
+    """Return the numbers of the model that a part of its code reads."""
+    reads = [node for node in ast.walk(part) if isinstance(node, ast.Attribute)]
+    return [
+        read.attr
+        for read in reads
+        if ast.unparse(read.value) in ("numbers", "given.parameters", "parameters")
+    ]
+
+
+def switches() -> set[str]:
+    """Return the mechanisms whose switch some rule or phase reads."""
+    return set(numbers_switched())
+
+
+def showings() -> dict[str, list[str]]:
+    """Return for each mechanism the tests that show it by switching it off."""
+    found: dict[str, list[str]] = {}
+    for source in sorted((ROOT / "tests" / "mechanisms").glob("test_*.py")):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Showing":
+                named = [word.value for word in node.keywords if word.arg == "mechanism"] or node.args[:1]
+                if named and isinstance(named[0], ast.Constant):
+                    found.setdefault(str(named[0].value), []).append(source.name)
     return found
 
 

@@ -101,7 +101,6 @@ STAGES = [
     word("verifier", "Verifier", "who verifies (D15)"),
     count("verifiers", "how many (D15)"),
     count("tools", "with which tools, one bit each (D15)"),
-    count("tool_count", "how many tools"),
     count("interval", "months between reports (D16)"),
     share("tolerance", "shortfall that still passes (D17)"),
     flag("second_look", "whether a negative finding is looked at again (D17)"),

@@ -77,7 +77,6 @@ def track_columns(track: int, stages: Iterable[Stage], scenario: Setting) -> Ite
                 "confidence_depth": (deepest + 1) / CONFIDENCE_MEASURES,
                 "confidence_steps": len(stage.confidence),
                 "tools": bits(stage.verify.tools),
-                "tool_count": len(stage.verify.tools),
                 "only_sender": place_of(stage.only_sender, scenario),
             }
         )

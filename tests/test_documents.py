@@ -24,7 +24,7 @@ PAGES = [
 ]
 REFRESH = "stale: run .venv/bin/python -m experiments.pages"
 #: Files that a reader is told to make, and folders that a run makes.
-TO_BE_MADE = {"two-halves.toml", "my-own.toml", "my-case.toml", "model/mechanisms/retaliation.py", "results/"}
+TO_BE_MADE = {"two-halves.toml", "my-own.toml", "my-case.toml", "model/mechanisms/migration.py", "results/"}
 #: What a comparison writes into its folder.
 WRITTEN = {"runs.parquet", "report.html", "manifest.json"}
 
@@ -153,7 +153,7 @@ def test_the_trial_phase_of_the_recipe_changes_what_it_says(capsys):
 
 
 def test_the_mechanism_of_the_recipe_is_not_in_the_model_yet():
-    assert "M64" not in pages.carriers()
+    assert "M122" not in pages.carriers()
 
 
 def test_the_strategy_of_the_recipe_is_accepted(tmp_path):

@@ -129,9 +129,9 @@ def meet(world: Any, given: Any, dispute: int, channel: int, month: int) -> None
     shared *= 1.0 + on.m07 * numbers.fact_checking * mediator.credibility
     for party in (row.target, row.lead):
         seat = world.parties[party]
-        seat.misreading = misreading_after_meeting(
-            seat.misreading, on.m02 * numbers.insight, mediator.skill, shared
-        )
+        lean = mediator.bias if party == row.target else -mediator.bias
+        insight = on.m02 * numbers.insight * (1.0 + numbers.leaning * lean)
+        seat.misreading = misreading_after_meeting(seat.misreading, insight, mediator.skill, shared)
         weight = on.m06 * numbers.meeting_seen * mediator.credibility
         witness(world.trust, seat.tie_to, 1.0, weight, numbers.loss_aversion)
     line.trust_target = pushed(line.trust_target, on.m06 * numbers.pace * mediator.skill, 0.0)

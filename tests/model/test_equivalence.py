@@ -128,6 +128,10 @@ def same_world(one, other):
     )
 
 
+#: A target that looks ahead sees the later stages of a strategy; without this it lives from stage to stage.
+BLIND = ("M121",)
+
+
 @pytest.mark.parametrize("replicate", [0, 3, 9, 11])
 @pytest.mark.parametrize("stage", [1, 2])
 def test_strategies_share_the_world_until_the_stage_in_which_they_first_differ(replicate, stage):
@@ -137,7 +141,8 @@ def test_strategies_share_the_world_until_the_stage_in_which_they_first_differ(r
     changed["stages"][stage]["dwell"] += 2
     changed["stages"][stage]["relief"] = {"all": 0.05}
     one, other = (
-        SanctionsModel(strategy=text, replicate=replicate, collect=False) for text in (script, changed)
+        SanctionsModel(strategy=text, replicate=replicate, collect=False, without=BLIND)
+        for text in (script, changed)
     )
     for _ in range(SPAN):
         if one.world.processes[0].stage >= stage:

@@ -266,7 +266,7 @@ WRONG = {
     "rows": ({"parameters": pd.DataFrame({"leak_base": [0.01, 0.02]})}, "2 rows; a watched run has one"),
     "mechanism": (
         {"without": ("M999",)},
-        "mechanism 'M999' cannot be switched off; allowed is one of M01, M02",
+        "mechanism 'M999' is not one of those of the seeds, M01 to M121",
     ),
 }
 

@@ -234,7 +234,7 @@ def test_every_column_of_a_plan_is_filled_from_a_key_of_the_file():
     stage = parts.stages[0]
     simple = stage.columns().keys() | stage.verify.columns().keys() | stage.on_failure.columns().keys()
     counted = {"track", "relief", "asks", "confidence", "confidence_depth", "confidence_steps"}
-    derived = {"tools", "tool_count", "only_sender", "later", "reform"}
+    derived = {"tools", "only_sender", "later", "reform"}
     assert simple | counted | derived == {column.name for column in STAGES}
     assert len(RULES) == 6
 
@@ -258,7 +258,7 @@ def test_a_stage_row_is_what_the_file_says():
     assert row.confidence == 1 << Confidence.HOTLINE | 1 << Confidence.TECHNICAL_WORKSHOP
     assert row.confidence_depth == (Confidence.HOTLINE + 1) / len(Confidence)
     assert (row.confidence_steps, row.dwell, row.deadline, row.interval) == (2, 4, 9, 3)
-    assert (row.verifier, row.verifiers, row.tools, row.tool_count) == (1, 2, 1 << Tool.SATELLITE, 1)
+    assert (row.verifier, row.verifiers, row.tools) == (1, 2, 1 << Tool.SATELLITE)
     assert (row.second_look, row.response, row.reach, row.speed) == (1, 3, 1, 1)
     assert (row.until_trust, row.only_sender) == (0.5, 2)
 

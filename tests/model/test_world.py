@@ -1,10 +1,16 @@
 """The world as columns: declared once, and moved by whom they say."""
 
+import ast
+import functools
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import model
+from model import calendar
 from model.outcomes import OUTCOMES
 from model.records import FLOAT, LUCK, WHOLE, Column, blank, dtype_of, share
 from model.scenario import list_scenarios, load_scenario
@@ -12,26 +18,6 @@ from model.vocabulary import EVENTS, Role
 from model.world import SUMS, TABLES, TALLIES, World, blank_world, copy_of
 
 COLUMNS = [(table, column) for table, columns in TABLES.items() for column in columns]
-#: Phases of the month, as columns name those that move them.
-MOVERS = {
-    "shocks",
-    "pressure",
-    "economy",
-    "domestic",
-    "channels",
-    "trust",
-    "bargaining",
-    "episode",
-    "compliance",
-    "verification",
-    "relief",
-    "reversal",
-    "region",
-    "civil society",
-    "review",
-    "ledger",
-    "every phase",
-}
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda value: getattr(value, "name", value))
@@ -44,9 +30,55 @@ def test_every_column_says_what_it_holds_and_within_which_bounds(table, column):
     assert not math.isnan(column.low)
 
 
-@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda value: getattr(value, "name", value))
-def test_movers_are_phases_of_the_month(table, column):
-    assert {mover.strip() for mover in column.moved_by.split(",") if mover} <= MOVERS
+# --- who moves what ---
+
+MODEL = Path(model.__file__).parent
+#: Modules whose functions write into the world on behalf of the mechanism that calls them.
+SHARED = ("process", "lines", "experience")
+#: Files that the calendar calls by another name.
+CALLED = {"civil": "civil society", "record": "ledger"}
+PHASES = re.findall(r"^[ \d]{2}[. ] (\w+(?: \w+)?)  ", calendar.__doc__ or "", re.MULTILINE)
+
+
+def functions_of(path):
+    """Return, by name, what each function of a file assigns to and which functions it calls."""
+    found = {}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            inside = list(ast.walk(node))
+            targets = [target for each in inside if isinstance(each, ast.Assign) for target in each.targets]
+            targets += [each.target for each in inside if isinstance(each, ast.AugAssign)]
+            plain = [target.value if isinstance(target, ast.Subscript) else target for target in targets]
+            named = [each.func for each in inside if isinstance(each, ast.Call)]
+            calls = [function.id for function in named if isinstance(function, ast.Name)]
+            found[node.name] = ({each.attr for each in plain if isinstance(each, ast.Attribute)}, set(calls))
+    return found
+
+
+@functools.cache
+def movers():
+    """Return, by column, the mechanisms that write it, themselves or through what they share."""
+    shared = {name: each for file in SHARED for name, each in functions_of(MODEL / f"{file}.py").items()}
+
+    def written(name):
+        assigned, calls = shared.get(name, (set(), set()))
+        return assigned.union(*(written(call) for call in calls - {name}))
+
+    found = {}
+    for path in sorted((MODEL / "mechanisms").glob("*.py")):
+        for assigned, calls in functions_of(path).values():
+            for column in assigned.union(*map(written, calls)):
+                found.setdefault(column, set()).add(CALLED.get(path.stem, path.stem))
+    return found
+
+
+MOVED = [(table, column) for table, column in COLUMNS if table not in ("tallies", "ledger")]
+
+
+@pytest.mark.parametrize(("table", "column"), MOVED, ids=lambda value: getattr(value, "name", value))
+def test_a_column_names_exactly_those_who_move_it_in_the_order_of_the_month(table, column):
+    told = [mover.strip() for mover in column.moved_by.split(",") if mover]
+    assert told == [phase for phase in PHASES if phase in movers().get(column.name, set())]
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -16,7 +16,7 @@ SHARE = st.floats(0.0, 1.0)
 def regime(verifier=Verifier.THIRD_PARTY, tools=()):
     """Return a stage that says who verifies, and with which tools."""
     bits = sum(1 << tool for tool in tools)
-    return SimpleNamespace(verifier=verifier, tools=bits, tool_count=len(tools))
+    return SimpleNamespace(verifier=verifier, tools=bits)
 
 
 def given_without(*mechanisms):
