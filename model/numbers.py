@@ -373,6 +373,8 @@ NUMBERS: dict[str, list[Number]] = {
         Number("voice_floor", 0.5, 0.3, 0.7, SHARE, JUDGEMENT, "voice of a group that expects nothing"),
         Number("mobilising", 0.15, 0.08, 0.3, "push", JUDGEMENT, "hardliners won by a full mobilisation"),
         Number("lobbying", 0.02, 0.01, 0.04, "push a month", JUDGEMENT, "hardliners won over by lobbying"),
+        Number("investing", 0.05, 0.025, 0.1, "push a month", JUDGEMENT, "uncertainty that business takes on where it hopes"),
+        Number("opposing", 0.05, 0.025, 0.1, "push a month", JUDGEMENT, "support that an opposition without a seat attacks"),
         Number("amplifying", 0.04, 0.02, 0.08, "push a month", JUDGEMENT, "heat that media add"),
         Number("relief_work", 0.1, 0.05, 0.2, "push a month", "H03", "hardship that relief agencies take away"),
         Number("redressing", 0.05, 0.025, 0.1, "push a month", JUDGEMENT, "grievance that redress heals"),

@@ -53,7 +53,7 @@ STATES = [
     points("loss", "output lost to others' or one's own measures and to their spillover", "pressure"),
     points("spill", "loss that arrives over the trade layer this month", "pressure"),
     points("gain", "output regained through relief that is felt", "economy, region"),
-    share("support", "public support of the leader", "shocks, turnover, domestic, secrecy"),
+    share("support", "public support of the leader", "shocks, turnover, domestic, secrecy, civil society"),
     share(
         "legitimacy",
         "legitimacy of the process in the eyes of the public",
@@ -221,7 +221,7 @@ DISPUTES = [
     share("linkage", "standing cooperation in other fields", "stages"),
     share("local", "weight of local tracks that run beside the centre", "channels"),
     share("exposed", "how much of past channels has been told in public", "secrecy, contingency"),
-    share("risk", "price of uncertainty to those who would trade and invest", "pressure"),
+    share("risk", "price of uncertainty to those who would trade and invest", "pressure, civil society"),
     share("step_taken", "size of the last release, fading", "relief"),
     share("technical", "how far specialists have settled the details", "channels"),
     share("confidence", "standing of completed confidence-building measures", "confidence"),

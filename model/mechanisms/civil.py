@@ -7,8 +7,9 @@ travels to those it listens to abroad:
     outlook' = outlook + rate x (ties to other groups' outlook)
 
 Watchdogs raise the chance that conduct is seen for what it is, communities live the benefits or the wait,
-business wants trade, media heat or cool, hardline movements mobilise against visible concessions; redress
-heals grievances, and seats as evaluators sharpen the watch (M37, M45, M48, M51, M52, M53, M105, M114).
+business wants trade and invests where it hopes, media heat or cool, an opposition without a seat attacks,
+hardline movements mobilise against visible concessions; redress heals grievances, and seats as evaluators
+sharpen the watch (M37, M45, M48, M50-M53, M105, M114).
 """
 
 from __future__ import annotations
@@ -58,6 +59,36 @@ def leaning(kind: int) -> float:
     return 1.0
 
 
+@phase("M37", "M45", "M50", "M53")
+def speak(
+    world: Any, given: Any, dispute: int, tie: int, visible: float, sitting: float, draw: float, month: int
+) -> None:
+    """Let one group weigh on the state of its constituency ``tie``, as its kind does."""
+    numbers = given.parameters
+    on = given.on
+    row = world.disputes[dispute]
+    link = given.network.constituency[tie]
+    group = world.civil[link.civil]
+    state = world.states[link.state]
+    weight = link.reach * group.voice
+    pull = leaning(group.kind)
+    if pull < 0.0 and draw < weight * visible:
+        state.hardliners = pushed(state.hardliners, numbers.mobilising * weight, 0.0)
+        actor = civil_actor(world, link.civil)
+        note(world, month, Event.MOBILISED, dispute, actor, link.state, amount=weight)
+    elif pull > 0.0:
+        state.hardliners = pushed(state.hardliners, 0.0, on.m53 * numbers.lobbying * weight)
+    if group.kind == CivilKind.BUSINESS:
+        row.risk = pushed(row.risk, 0.0, numbers.investing * weight * group.outlook)
+    elif group.kind == CivilKind.MEDIA:
+        state.rhetoric = pushed(state.rhetoric, on.m37 * numbers.amplifying * weight * row.tension, 0.0)
+    elif group.kind == CivilKind.OPPOSITION:
+        slipping = on.m50 * saturating(float(world.parties[row.lead].withheld), numbers.overdue)
+        seat = sitting * given.plans.headers[row.plan].civil_society / FULL_SEAT
+        attack = (visible + (1.0 - visible) * slipping) * (1.0 - seat)
+        state.support = pushed(state.support, 0.0, numbers.opposing * weight * attack)
+
+
 @phase("M37", "M45", "M48", "M51", "M52", "M53", "M105", "M114")
 def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let every group with a constituency in a party to the dispute weigh on that state; ties in turn."""
@@ -91,19 +122,7 @@ def be_heard(world: Any, given: Any, dispute: int, month: int) -> None:
         group.voice = drawn_to(
             group.voice, goal * drawn_to(numbers.voice_floor, 1.0, group.outlook), numbers.stirring
         )
-        weight = link.reach * group.voice
-        pull = leaning(group.kind)
-        if pull < 0.0:
-            if uniform(rallies, group.luck) < weight * visible:
-                state.hardliners = pushed(state.hardliners, numbers.mobilising * weight, 0.0)
-                actor = civil_actor(world, link.civil)
-                note(world, month, Event.MOBILISED, dispute, actor, link.state, amount=weight)
-        elif pull > 0.0:
-            state.hardliners = pushed(state.hardliners, 0.0, given.on.m53 * numbers.lobbying * weight)
-        if group.kind == CivilKind.MEDIA:
-            state.rhetoric = pushed(
-                state.rhetoric, given.on.m37 * numbers.amplifying * weight * row.tension, 0.0
-            )
+        speak(world, given, dispute, tie, visible, sitting, uniform(rallies, group.luck), month)
         if group.kind == CivilKind.WATCHDOG or group.kind == CivilKind.MEDIA:
             if link.state == row.target_state:
                 seat = sitting * header.civil_society / FULL_SEAT
