@@ -19,13 +19,17 @@ from model.scenario import load_scenario
 from model.strategy import Strategy, load_strategy
 from model.strategy_format import Script, Stage, Table
 from model.strategy_words import Shares
-from model.vocabulary import Confidence, InputError, words_of
+from model.vocabulary import Confidence, InputError, word_of, words_of
 
 HERE = Path(__file__).parent
 CATALOGUE = tomllib.loads((HERE.parent.parent / "docs" / "designs.toml").read_text(encoding="utf-8"))
 REGION = load_scenario(HERE / "region.toml")
-REPLICATES = 60
+REPLICATES = 40
 EVEN = [0.25, 0.25, 0.25, 0.25]
+#: Beside the deepest measure no other makes a stage deeper.
+DEEPEST = word_of(Confidence.INSPECTION)
+#: Measures that do the same work and differ in depth alone.
+OF_ONE_KIND = ("technical-workshop = joint-risk-assessment", "cyber-norms = counter-terrorism")
 #: Keys of a level that are not tables of a strategy file, and that name a strategy rather than say something.
 SHORTHANDS = ("every_stage", "first_stage", "last_stage", "relief_by_stage")
 LABELS = ("name", "title", "description", "archetype", "source")
@@ -246,15 +250,16 @@ def test_an_institution_that_is_granted_changes_the_runs(institution):
 
 @needs_runs[0]
 @needs_runs[1]
-def test_each_confidence_measure_acts_by_itself_and_not_only_by_its_depth():
-    deepest = Confidence.INSPECTION.name.lower()
-    pairs = {
-        word: load_strategy(text_of(f"beside-{word}", {"first_stage": {"confidence": [word, deepest]}}))
+def test_each_kind_of_confidence_measure_does_work_of_its_own_beside_being_deep():
+    rest = [{"relief": {"all": 0.5}, "asks": {"all": depth}} for depth in (0.5, 1.0)]
+    files = {
+        word: text_of(f"first-{word}", {"stages": [{"dwell": 0, "confidence": [word, DEEPEST]}, *rest]})
         for word in words_of(Confidence)
-        if word != deepest
+        if word != DEEPEST
     }
-    runs = lives(list(pairs.values()))
-    tell(same({word: runs[strategy.name] for word, strategy in pairs.items()}))
+    runs = lives([load_strategy(text) for text in files.values()])
+    alike = same({word: runs[text["name"]] for word, text in files.items()})
+    tell([group for group in alike if group not in OF_ONE_KIND])
 
 
 @needs_runs[0]
@@ -267,3 +272,167 @@ def test_the_order_of_the_table_means_nothing():
 def test_a_stage_that_says_nothing_is_a_verified_one():
     (stage,) = load_strategy(text_of("plain", {"stages": [{}]})).stages
     assert stage == Stage(title="Step 1", release="verified")
+
+
+# --- what could not act is refused ---
+
+PUBLIC = "public talks have no back channel; private, dual or private-then-public for talks.track"
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        (
+            {"pressure": {"level": 0.5}},
+            "pressure.level: 0.5: nothing brings measures there; ramp, maximum or scaled for pressure.phase",
+        ),
+        (
+            {"pressure": {"phase": "hold", "months": 6, "level": 0.5}},
+            "pressure.level: 0.5: nothing brings measures there; ramp, maximum or scaled for pressure.phase",
+        ),
+        (
+            {"pressure": {"phase": "ramp", "months": 6}},
+            "pressure.level: missing: 'ramp' brings measures to a level; above 0",
+        ),
+        (
+            {"talks": {"track": "public", "channel_timing": "on-shock"}},
+            f"talks.channel_timing: 'on-shock': {PUBLIC}",
+        ),
+        ({"talks": {"track": "public", "keep_channel": True}}, f"talks.keep_channel: true: {PUBLIC}"),
+        ({"talks": {"track": "public", "secrecy": 0.5}}, f"talks.secrecy: 0.5: {PUBLIC}"),
+        ({"talks": {"track": "public", "secrecy_months": 6}}, f"talks.secrecy_months: 6: {PUBLIC}"),
+        ({"talks": {"track": "public", "insiders": 4}}, f"talks.insiders: 4: {PUBLIC}"),
+        ({"talks": {"track": "public", "memorandum": "full"}}, f"talks.memorandum: 'full': {PUBLIC}"),
+        (
+            {"talks": {"track": "public", "oversight": "legislature", "oversight_every": 6}},
+            f"talks.oversight_every: 6: {PUBLIC}",
+        ),
+        (
+            {"talks": {"track": "public", "first_mover": "mediator"}},
+            "talks.first_mover: 'mediator': a mediator works through a back channel; "
+            "private, dual or private-then-public for talks.track",
+        ),
+        (
+            {"talks": {"disclosure": "real-time", "secrecy_months": 6}},
+            "talks.secrecy_months: 6: what is told as it happens is no secret; another word for "
+            "talks.disclosure",
+        ),
+        (
+            {"talks": {"disclosure": "none", "secrecy_months": 0, "disclosure_depth": 0.3}},
+            "talks.disclosure_depth: 0.3: nothing is ever told; another word for talks.disclosure, or a "
+            "limit by talks.secrecy_months",
+        ),
+        (
+            {"talks": {"oversight_every": 3}},
+            "talks.oversight_every: 3: nobody watches; inspector, legislature or audit for talks.oversight",
+        ),
+        (
+            {"talks": {"regulators": True}},
+            "talks.regulators: true: there is no track for them to sit in; parallel or first for "
+            "talks.technical_track",
+        ),
+        (
+            {"talks": {"electoral_window": 6}},
+            "talks.electoral_window: 6: no ballot is heeded; before, after or avoid for "
+            "talks.electoral_timing",
+        ),
+        (
+            {"talks": {"electoral_timing": "before"}},
+            "talks.electoral_timing: 'before': talks open at once, there is no pressure to cut short; a "
+            "pressure.phase, or after or avoid",
+        ),
+        (
+            {"sponsor": {"guarantee": True}},
+            "sponsor.guarantee: true: there is no sponsor; above 0 for sponsor.intensity",
+        ),
+        (
+            {"sponsor": {"intensity": 0.5, "months": 6}},
+            "sponsor.months: 6: a constant sponsor does not change; taper or hard-exit for sponsor.taper",
+        ),
+        (
+            {"sponsor": {"intensity": 0.5, "final": 0.1, "months": 6, "taper": "hard-exit"}},
+            "sponsor.final: 0.1: only a taper comes to it; taper for sponsor.taper",
+        ),
+        (
+            {"civilians": {"entry_stage": 2}},
+            "civilians.entry_stage: 2: nobody has a seat; observer, evaluator or co-designer for somebody",
+        ),
+        (
+            {"civilians": {"business": "observer", "entry_stage": 4}},
+            "civilians.entry_stage: 4: is never reached; less than the number of stages on the main track",
+        ),
+        (
+            {"hostilities": {"pause_months": 6}},
+            "hostilities.pause_months: 6: there is no relief for a pause; above 0 for "
+            "hostilities.pause_relief",
+        ),
+        (
+            {"findings": {"handling": "record", "deadline": 3}},
+            "findings.deadline: 3: nobody is bound by it; procedure or panel for findings.handling",
+        ),
+        (
+            {"review": {"renewal": "lapse"}},
+            "review.renewal: 'lapse': there is no sunset; 1 or more for review.sunset",
+        ),
+        (
+            {"review": {"adaptivity": "feedback"}},
+            "review.adaptivity: 'feedback': the script changes at reviews, and there are none; 1 or more "
+            "for review.every",
+        ),
+        (
+            {"stages": [{"asks": {"all": 1.0}, "escrow": True}]},
+            "stages[1].escrow: true: the stage gives no relief; a share for a sector in its relief",
+        ),
+        (
+            {"stages": [{"asks": {"all": 1.0}, "expires": 6}]},
+            "stages[1].expires: 6: the stage gives no relief; a share for a sector in its relief",
+        ),
+        (
+            {"stages": [{"asks": {"all": 1.0}, "only_sender": "lead"}]},
+            "stages[1].only_sender: lead: the stage gives no relief; a share for a sector in its relief",
+        ),
+        (
+            {"stages": [{"relief": {"all": 1.0}, "paired": True}]},
+            "stages[1].paired: true: the stage asks nothing; a depth for a milestone in its asks",
+        ),
+        (
+            {"first_stage": {"verify": {"by": "self-report", "tools": ["satellite", "audits"]}}},
+            "stages[1].verify.tools: satellite, audits: nobody looks where the target reports on itself; "
+            "another word for verify.by",
+        ),
+        (
+            {"first_stage": {"verify": {"by": "self-report", "number": 3}}},
+            "stages[1].verify.number: 3: nobody looks where the target reports on itself; another word for "
+            "verify.by",
+        ),
+        (
+            {"first_stage": {"on_failure": {"response": "none", "reach": "all-sectors"}}},
+            "stages[1].on_failure.reach: 'all-sectors': nothing follows; another word for "
+            "on_failure.response",
+        ),
+        (
+            {"talks": {"track": "public"}, "rules": [{"when": "leak", "then": "advance"}]},
+            f"rules[1].when: 'leak': {PUBLIC}",
+        ),
+        (
+            {"talks": {"track": "public"}, "rules": [{"when": "incident", "then": "close-channel"}]},
+            f"rules[1].then: 'close-channel': {PUBLIC}",
+        ),
+        (
+            {"talks": {"disclosure": "real-time"}, "rules": [{"when": "incident", "then": "go-public"}]},
+            "rules[1].then: 'go-public': what is told as it happens cannot be told again; another word for "
+            "talks.disclosure",
+        ),
+    ],
+)
+def test_a_key_that_cannot_act_is_refused_with_what_would_let_it(said, fault):
+    assert refusal(text_of("idle", said)) == f"strategy 'idle': {fault}"
+
+
+def test_a_key_that_says_none_of_a_thing_may_stand_beside_what_needs_none():
+    talks = {"track": "public", "secrecy": 0.0, "keep_channel": False, "memorandum": "none"}
+    assert refusal(text_of("modest", {"talks": talks, "sponsor": {"guarantee": False}})) == ""
+
+
+def test_what_is_not_said_is_never_a_fault():
+    assert refusal(text_of("public", {"talks": {"track": "public", "disclosure": "real-time"}})) == ""
