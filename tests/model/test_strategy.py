@@ -508,10 +508,10 @@ def test_a_rule_is_told_which_number_it_needs(rule, fault):
             "stages[1].asks.rights: is not demanded in the dispute; one of disarmament",
         ),
         (
-            {"only_sender": "second"},
+            {"relief": {"all": 0.1}, "only_sender": "second"},
             "stages[1].only_sender: 'second' is no sender; one of lead-sender, second",
         ),
-        ({"only_sender": "target"}, "stages[1].only_sender: 'target' is no sender"),
+        ({"relief": {"all": 0.1}, "only_sender": "target"}, "stages[1].only_sender: 'target' is no sender"),
         (
             {"relief": {"arms": 0.3}},
             "stages[1].relief: no sender trades in arms with the target; sectors here: e",
@@ -542,7 +542,7 @@ class Feud(Duel):
 
 
 def test_one_sender_must_hold_one_place_in_every_coalition():
-    strategy = load_strategy(script({"only_sender": "second-sender"}))
+    strategy = load_strategy(script({"relief": {"all": 0.1}, "only_sender": "second-sender"}))
     with pytest.raises(
         InputError, match="only_sender: 'second-sender' is number 1 and 2 in different coalitions"
     ):
@@ -586,7 +586,7 @@ def test_all_stands_for_every_milestone():
 
 @given(title=any_.text(min_size=1), share=any_.floats(0, 1), months=any_.integers(0, 1200))
 def test_whatever_a_file_says_is_read_back_equal(title, share, months):
-    stage = {"title": title, "relief": {"all": share}, "expires": months}
+    stage = {"title": title, "relief": {"all": share}, "dwell": months}
     strategy = load_strategy(script(stage, talks={"secrecy": share}))
     assert load_strategy(tomllib.loads(strategy.text())) == strategy
 
