@@ -11,7 +11,7 @@ from typing import Any
 
 from model.bounded import drawn_to
 from model.compiled import phase, rule
-from model.vocabulary import TOOLS, Criteria, Verifier
+from model.vocabulary import DATABASES_BIT, TOOLS, Criteria, Verifier
 
 
 @rule("M84")
@@ -46,7 +46,7 @@ def sensitivity_of(
     )
     seen = basic
     for tool in range(TOOLS):
-        if (stage.tools >> tool) & 1 == 1:
+        if stage.verifier != Verifier.SELF_REPORT and (stage.tools >> tool) & 1 == 1:
             seen = combined(seen, on.m84 * numbers.sees_tool[tool])
     seen = seen * verifiability
     seen = combined(seen, on.m88 * numbers.scrutiny * header.dashboard)
@@ -64,7 +64,8 @@ def false_alarm_of(numbers: Any, on: Any, stage: Any, header: Any, row: Any) -> 
     bias = numbers.bias_bilateral if stage.verifier == Verifier.BILATERAL else 0.0
     if stage.verifier == Verifier.MULTILATERAL:
         bias = -on.m89 * numbers.pooled * numbers.false_alarm
-    clean = on.m85 * numbers.clean_data * combined(row.technical, row.shared_data)
+    kept = numbers.register if stage.tools & DATABASES_BIT > 0 else 0.0
+    clean = on.m85 * numbers.clean_data * combined(combined(row.technical, row.shared_data), kept)
     learned = on.m104 * numbers.practised * row.lessons
     noise = (numbers.false_alarm + bias) * (1.0 - clean) * (1.0 - learned)
     vague = on.m92 * numbers.vague_noise * (header.criteria == Criteria.VAGUE)

@@ -49,7 +49,7 @@ HEADERS = [
     word("humanitarian", "Humanitarian", "how civilians are protected (D33)"),
     share("openings", "openings per penalty (D34)"),
     share("pause_relief", "temporary relief for a pause in hostilities (D35)"),
-    count("pause_months", "how long it lasts (D35)"),
+    count("pause_months", "longest time it lasts; 0 for as long as the pause (D35)"),
     flag("ceasefire_first", "whether calm is a precondition of talks (D35)"),
     word("technical_track", "TechnicalTrack", "specialists' work apart from politics (D36)"),
     flag("regulators", "whether regulators and line ministries sit in it (D36)"),

@@ -91,7 +91,16 @@ def misfits(script: Script, scenario: Setting) -> list[str]:
         faults.append(
             f"region.role: '{role}': no dispute of {scenario.name} has a regional body; only '{none}'"
         )
+    faults += [f"sponsor.intensity: {fault}" for fault in unsponsored(script, ground)]
     return list(dict.fromkeys(faults))
+
+
+def unsponsored(script: Script, ground: Ground) -> Iterator[str]:
+    """Yield a fault where a strategy relies on a sponsor and no body concerned with a dispute can be one."""
+    bodies = [row.body for row in ground.world.disputes if row.body >= 0]
+    able = any(ground.world.bodies[body].can_sponsor > 0.0 for body in bodies)
+    if script.sponsor.intensity > 0.0 and not able:
+        yield f"{script.sponsor.intensity:g}: no body concerned with a dispute can sponsor here; only 0"
 
 
 def unasked(key: str, stage: Stage, ground: Ground) -> Iterator[str]:

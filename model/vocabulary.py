@@ -647,6 +647,8 @@ class Tool(IntEnum):
 
 
 TOOLS = len(Tool)
+#: The bit by which a row of tools says that databases are among them.
+DATABASES_BIT = 1 << int(Tool.DATABASES)
 
 
 class Response(IntEnum):

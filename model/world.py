@@ -271,9 +271,9 @@ PROCESSES = [
     flag("disputed", "whether a finding is in dispute", "bargaining, verification, reversal"),
     month("disputed_since", "month the finding was disputed", "verification"),
     count("restarts", "how often talks were taken up again", "bargaining"),
-    flag(
+    count(
         "failing",
-        "whether the record calls for a response",
+        "months for which the record has called for a response",
         "bargaining, verification, stages, reversal, relief",
     ),
 ]

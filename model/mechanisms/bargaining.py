@@ -251,5 +251,5 @@ def bargain(world: Any, given: Any, month: int) -> None:
                 table(world, given, process, month)
             elif track.standing == Standing.BROKEN and row.agreement == 0:
                 restart(world, given, process, month)
-            if track.standing == Standing.TABLED:
+            if track.standing == Standing.TABLED and not held_for_election(world, given, dispute, month):
                 negotiate(world, given, process, month)

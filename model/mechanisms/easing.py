@@ -34,7 +34,7 @@ def lend(world: Any, given: Any, dispute: int, share: float, month: int) -> None
                 if amount > 0.0:
                     grant(world, dispute, party, sector, amount, month, NOBODY)
                     seat.temporary[sector] = amount
-    row.truce_until = month + max(given.plans.headers[row.plan].pause_months, 1)
+    row.truce_until = month + given.plans.headers[row.plan].pause_months
     note(world, month, Event.TRUCE, dispute, row.lead_state, row.target_state, amount=share)
 
 
@@ -55,9 +55,11 @@ def call_in(world: Any, dispute: int, month: int) -> None:
 def reward_pause(world: Any, given: Any, dispute: int, month: int) -> None:
     """Lend relief when violence pauses, and let it lapse when the pause, or its time, is over (D35)."""
     row = world.disputes[dispute]
-    share = given.on.m95 * given.plans.headers[row.plan].pause_relief
+    header = given.plans.headers[row.plan]
+    share = given.on.m95 * header.pause_relief
     calm = row.tension < given.parameters.calm_enough and row.last_incident < month
-    if row.truce_until >= 0 and (month >= row.truce_until or not calm):
+    over = header.pause_months > 0 and month >= row.truce_until
+    if row.truce_until >= 0 and (over or not calm):
         call_in(world, dispute, month)
     elif row.truce_until < 0 and calm and share > 0.0 and row.agreement == 0:
         lend(world, given, dispute, share, month)

@@ -242,7 +242,7 @@ def run_track(world: Any, given: Any, process: int, month: int) -> None:
             else:
                 hold_back(world, given, process, month)
         elif month - track.agreed_at > stage.deadline:
-            track.failing = 1
+            track.failing = max(track.failing, 1)
     elif track.standing == Standing.CONCLUDED and track.since == month:
         pay_escrow(world, given, process, month)
 

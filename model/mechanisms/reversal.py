@@ -1,6 +1,6 @@
 """Reversal: relief stepped back, snapped back, expired, or abandoned with the process.
 
-A failing record is answered as the strategy says, from nothing to full snapback; temporary relief lapses
+A failing record is answered as the strategy says and as fast, from nothing to full snapback; relief lapses
 that was not earned again; a target that breaks its word in the open loses everything; and a lead sender
 that no longer finds the bargain worth its price leaves it, the more easily the less its own government
 feels bound by a predecessor's word:
@@ -113,7 +113,7 @@ def respond(world: Any, given: Any, process: int, stage: Any, month: int) -> Non
     if whole:
         fall_apart(world, given, process, month, cause)
     elif track.standing != Standing.CONCLUDED:
-        pause_track(world, given, process, month, stage.speed)
+        pause_track(world, given, process, month, 1)
 
 
 @phase("M95")
@@ -203,7 +203,9 @@ def reverse(world: Any, given: Any, month: int) -> None:
         for process in range(dispute * TRACKS, dispute * TRACKS + header.tracks):
             track = world.processes[process]
             stage = stage_of(given.plans.stages, header, track.track, track.stage)
-            if track.failing == 1:
+            if track.failing > stage.speed:
                 respond(world, given, process, stage, month)
+            elif track.failing > 0:
+                track.failing += 1
             elif track.standing == Standing.DWELLING:
                 expire(world, given, process, stage, month)

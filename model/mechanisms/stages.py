@@ -90,7 +90,7 @@ def move_on(world: Any, given: Any, process: int, stage: Any, month: int) -> Non
     )
     if not free and track.positives == 0 and has_promised(row):
         if month - track.released_at > stage.deadline:
-            track.failing = 1
+            track.failing = max(track.failing, 1)
         return
     trust = trust_along(world.trust, world.parties[row.lead].tie_to, given.parameters.stranger)
     if stage.until_trust > trust and track.repeats < given.parameters.most_repeats:

@@ -134,6 +134,7 @@ def find(world: Any, given: Any, process: int, stage: Any, month: int, positive:
     if positive:
         track.positives += 1
         track.negatives = 0
+        track.failing = 0
         if track.standing == Standing.PERFORMING:
             note(
                 world,
@@ -165,7 +166,7 @@ def find(world: Any, given: Any, process: int, stage: Any, month: int, positive:
     )
     due = month - track.since >= stage.grace
     if due and track.negatives >= max(stage.consecutive, 1):
-        track.failing = 1
+        track.failing = max(track.failing, 1)
 
 
 @phase("M86", "M96")
@@ -200,7 +201,7 @@ def settle_finding(world: Any, given: Any, process: int, stage: Any, month: int,
     )
     find(world, given, process, stage, month, cleared, kept)
     if not cleared and month - track.since >= stage.grace:
-        track.failing = 1
+        track.failing = max(track.failing, 1)
 
 
 @phase("M52", "M82", "M84", "M85", "M89", "M120")
