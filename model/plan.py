@@ -61,7 +61,7 @@ HEADERS = [
     word("electoral_timing", "ElectoralTiming", "how elections are treated (D41)"),
     count("electoral_window", "months around an election (D41)"),
     word("issue_scope", "IssueScope", "how much is on the agenda (D42)"),
-    word("neighbours", "NeighbourEngagement", "what is done for those next door (D43)"),
+    count("neighbours", "what is done for those next door, one bit each (D43)"),
     word("enforcement", "Enforcement", "enforcement while relief flows (D44)"),
     share("domination", "framing: leverage (0) to domination (1) (D45)"),
     flag("targeted", "whether measures are aimed at elites rather than at all (D45)"),

@@ -143,7 +143,7 @@ class Region(Table):
     """What the region does, and what is done for it."""
 
     role: Word[RegionalRole] = header_key("regional_role", RegionalRole.NONE)
-    neighbours: Word[NeighbourEngagement] = header_key("neighbours", NeighbourEngagement.NONE)
+    neighbours: tuple[Word[NeighbourEngagement], ...] = header_key("neighbours", ())
 
 
 class Sponsor(Table):

@@ -46,6 +46,7 @@ def header_columns(script: Script, stage: int, rule: int) -> dict[str, Any]:
     columns = {name: value for part in script.header for name, value in part.columns().items()}
     lengths = [len(stages) for stages in script.tracks.values()]
     spare = TRACKS - len(lengths)
+    columns["neighbours"] = bits(script.region.neighbours)
     columns |= {"first_stage": stage, "stages": len(script.stages), "tracks": len(lengths)}
     columns |= {"first_rule": rule if script.rules else -1, "rules": len(script.rules)}
     columns["track_stages"] = lengths + [0] * spare

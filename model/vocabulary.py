@@ -557,11 +557,17 @@ class IssueScope(IntEnum):
 class NeighbourEngagement(IntEnum):
     """What is done for those next door (D43)."""
 
-    NONE = 0
-    MESSAGES = 1
-    REPOSITORY = 2
-    COMPENSATION = 3
-    STANDARDS = 4
+    MESSAGES = 0
+    REPOSITORY = 1
+    COMPENSATION = 2
+    STANDARDS = 3
+
+
+#: The bit by which a row of engagements says that one of them is there.
+MESSAGES_BIT = 1 << int(NeighbourEngagement.MESSAGES)
+REPOSITORY_BIT = 1 << int(NeighbourEngagement.REPOSITORY)
+COMPENSATION_BIT = 1 << int(NeighbourEngagement.COMPENSATION)
+JOINT_STANDARDS_BIT = 1 << int(NeighbourEngagement.STANDARDS)
 
 
 #: How many levels of engagement lie above none.

@@ -19,13 +19,13 @@ from model.ledger import body_actor, note
 from model.packages import clearness, worth_expected
 from model.process import has_line, leave_sides, take_sides
 from model.vocabulary import (
+    MESSAGES_BIT,
     Adaptivity,
     BodyKind,
     Coordination,
     DecisionRule,
     DisputeStatus,
     Event,
-    NeighbourEngagement,
     RegionalRole,
     Stream,
 )
@@ -69,7 +69,7 @@ def form_lines(world: Any, given: Any, dispute: int, month: int) -> None:
     row = world.disputes[dispute]
     header = given.plans.headers[row.plan]
     working = numbers.consulting * (header.coordination == Coordination.UNIFIED)
-    working += given.on.m110 * numbers.consulting * (header.neighbours == NeighbourEngagement.MESSAGES)
+    working += given.on.m110 * numbers.consulting * (header.neighbours & MESSAGES_BIT > 0)
     working += numbers.consulting * (header.regional_role >= RegionalRole.CO_OWNER)
     count_votes(world, given, dispute)
     for body in range(len(world.bodies)):

@@ -22,6 +22,8 @@ from model.draws import stream_of, uniform
 from model.ledger import note
 from model.packages import clearness, recovery_of, relief_in_force
 from model.vocabulary import (
+    COMPENSATION_BIT,
+    JOINT_STANDARDS_BIT,
     PATROL_BIT,
     SECTORS,
     STANDARDS_BIT,
@@ -30,7 +32,6 @@ from model.vocabulary import (
     Enforcement,
     Event,
     Humanitarian,
-    NeighbourEngagement,
     Sector,
     Stream,
 )
@@ -127,7 +128,7 @@ def loopholes(world: Any, given: Any, dispute: int) -> float:
     header = given.plans.headers[row.plan]
     together = numbers.synchrony * (header.enforcement == Enforcement.SYNCHRONISED)
     ruled = given.on.m23 * numbers.regulated * row.technical * header.regulators
-    standards = row.measures & STANDARDS_BIT > 0 or header.neighbours == NeighbourEngagement.STANDARDS
+    standards = row.measures & STANDARDS_BIT > 0 or header.neighbours & JOINT_STANDARDS_BIT > 0
     return loophole_left(together, ruled, given.on.m110 * numbers.standards * standards)
 
 
@@ -227,7 +228,7 @@ def charge_senders(world: Any, given: Any, dispute: int) -> None:
 def compensate(world: Any, given: Any, dispute: int) -> None:
     """Let the lead sender make good part of what others lose, where the strategy says so (D43)."""
     row = world.disputes[dispute]
-    if given.plans.headers[row.plan].neighbours != NeighbourEngagement.COMPENSATION:
+    if given.plans.headers[row.plan].neighbours & COMPENSATION_BIT == 0:
         return
     paid = 0.0
     lead = world.states[row.lead_state]

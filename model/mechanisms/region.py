@@ -18,7 +18,7 @@ from model.bounded import drawn_to, pushed
 from model.compiled import phase, rule
 from model.ledger import body_actor, note
 from model.packages import depth_share, seated
-from model.vocabulary import DisputeStatus, Event, NeighbourEngagement, Taper
+from model.vocabulary import REPOSITORY_BIT, DisputeStatus, Event, Taper
 from model.world import TRACKS
 
 
@@ -44,7 +44,7 @@ def engage_neighbours(world: Any, given: Any, dispute: int, month: int) -> None:
     numbers = given.parameters
     row = world.disputes[dispute]
     header = given.plans.headers[row.plan]
-    engaged = header.neighbours != NeighbourEngagement.NONE
+    engaged = header.neighbours > 0
     visible = numbers.neighbour_sight * (1.0 + numbers.told_next_door * engaged)
     normal = depth_share(row.observed, row.asked)
     gain = 0.0
@@ -65,7 +65,7 @@ def engage_neighbours(world: Any, given: Any, dispute: int, month: int) -> None:
                 note(world, month, Event.NEIGHBOUR_ENGAGED, dispute, other, row.target_state, amount=normal)
     target = world.states[row.target_state]
     target.gain += numbers.ripple * gain
-    if header.neighbours == NeighbourEngagement.REPOSITORY:
+    if header.neighbours & REPOSITORY_BIT > 0:
         row.shared_data = pushed(row.shared_data, given.on.m110 * numbers.repository, 0.0)
     row.enforced_peace = drawn_to(row.enforced_peace, gain / (1.0 + gain), numbers.peace_building)
 

@@ -28,7 +28,7 @@ from model.packages import (
     temporary_relief,
 )
 from model.process import open_trust
-from model.vocabulary import SECTORS, DateKind, DisputeStatus, Event, NeighbourEngagement, Role, Stream
+from model.vocabulary import SECTORS, DateKind, DisputeStatus, Event, Role, Stream
 
 
 @rule("M11", "M95", "M118")
@@ -225,7 +225,7 @@ def strike_shocks(world: Any, given: Any, month: int) -> None:
         row = world.disputes[dispute]
         settle_tension(world, given, dispute)
         strike_economies(world, given, dispute, month)
-        spoken_for = given.plans.headers[row.plan].neighbours != NeighbourEngagement.NONE
+        spoken_for = given.plans.headers[row.plan].neighbours > 0
         contact = given.on.m11 * numbers.contact_calms * open_trust(world, dispute)
         contact += (1.0 - contact) * given.on.m118 * numbers.outside_calm * spoken_for
         spared = saturating(temporary_relief(world.parties, world.disputes[dispute]), numbers.gain_half)

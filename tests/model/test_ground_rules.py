@@ -1,4 +1,4 @@
-"""The ground rules of the model, as far as its sources can be asked: no outcome is written, no truth is leaked."""
+"""The ground rules of the model, as far as its sources can be asked: no outcome written, no truth leaked."""
 
 import ast
 from pathlib import Path

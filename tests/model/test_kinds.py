@@ -29,7 +29,7 @@ INVOLVING = load_strategy(
         "source": "made up for these tests",
         "talks": {"track": "dual"},
         "senders": {"coordination": "unified"},
-        "region": {"role": "evaluator", "neighbours": "messages"},
+        "region": {"role": "evaluator", "neighbours": ["messages"]},
         "sponsor": {"intensity": 0.6, "guarantee": True},
         "civilians": {"civil_society": "observer", "communities": "observer"},
         "stages": [
