@@ -201,7 +201,36 @@ def assert_shown(case: Showing) -> None:
     assert case.sign * found.errors > ERRORS, told
 
 
+# --- what several scenes share ---
+
+
+def dearer(factor: float) -> dict[str, Any]:
+    """Return the region's milestones, each costing the target ``factor`` times as much."""
+    entries = REGION["disputes"][0]["milestones"]
+    return {"milestones": {entry["name"]: {"cost": factor * entry["cost"]} for entry in entries}}
+
+
+def strangers(misreading: float) -> dict[str, Any]:
+    """Return the two principals, each misreading the other by so many points."""
+    return {state: {"misreading": misreading} for state in ("target", "lead")}
+
+
 # --- what a quantity may ask of a finished world ---
+
+
+def times(*kinds: int) -> Callable[[World], float]:
+    """Return a quantity: how often events of these kinds happened."""
+    return lambda world: float(sum(world.seen[kind] for kind in kinds))
+
+
+def months_until(kind: int) -> Callable[[World], float]:
+    """Return a quantity: the month of the first event of this kind, or the last month where there is none."""
+
+    def first(world: World) -> float:
+        found = events(world, kind).month
+        return float(found[0] if len(found) else world.tallies[0].months)
+
+    return first
 
 
 def events(world: World, event: int) -> Any:
@@ -228,11 +257,6 @@ def target_party(world: World) -> Any:
 def lead_party(world: World) -> Any:
     """Return the lead sender's row of parties."""
     return world.parties[world.disputes[0].lead]
-
-
-def line(world: World) -> Any:
-    """Return the first possible back channel of the dispute."""
-    return world.channels[world.disputes[0].first_channel]
 
 
 def trust_of(world: World, party: Any) -> float:
