@@ -66,6 +66,7 @@ CASES = [
             "stages": [{"relief": {"all": 0.25}, "asks": {"all": depth}} for depth in (0.1, 0.4, 0.7, 1.0)],
         },
         numbers={"capital": 0.4, "momentum_gain": 2.0, "forgetting": 0.1},
+        replicates=600,
     ),
     Showing(
         mechanism="M58",
@@ -75,6 +76,7 @@ CASES = [
         strategy={"talks": {"track": "public", "criteria": "published"}},
         region=dearer(3.0) | {"states": {"target": {"accountability": 0.9, "hardliners": 0.6}}},
         numbers={"audience_target": 2.0, "predictable": 0.5},
+        replicates=600,
     ),
 ]
 

@@ -26,6 +26,7 @@ CASES = [
             "civil_society": {"watchers": {"access": 0.9}},
             "parties": {"target": {"prior": {"sincere": 0.0, "opportunist": 1.0, "hardline": 0.0}}},
         },
+        replicates=600,
     ),
 ]
 

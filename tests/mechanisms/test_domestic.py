@@ -56,6 +56,7 @@ CASES = [
         strategy={"framing": {"setback": "silent"}},
         region={"parties": {"lead": {"prior": {"sincere": 0.0, "opportunist": 1.0}}}},
         numbers={"leverage": 0.5, "reluctance": 2.2, "slipped": 0.1},
+        replicates=600,
     ),
     Showing(
         mechanism="M53",
@@ -65,6 +66,7 @@ CASES = [
         strategy={"talks": {"track": "public"}, "every_stage": {"release": "before"}},
         region={"states": {"target": {"accountability": 0.9, "hardliners": 0.5}}},
         numbers={"audience_target": 2.0, "stake_in_peace": 0.08},
+        replicates=600,
     ),
     Showing(
         mechanism="M54",

@@ -33,6 +33,7 @@ CASES = [
         strategy={"every_stage": {"release": "before"}},
         region=with_a_second_quarrel,
         numbers={"seen_elsewhere": 0.8, "word_of_mouth": 0.06},
+        replicates=600,
     ),
 ]
 

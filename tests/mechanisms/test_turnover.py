@@ -37,6 +37,7 @@ CASES = [
         },
         numbers={"heir_distance": 4.0, "incumbent_pivot": 0.48, "incumbent_swing": 0.15},
         months=72,
+        replicates=600,
     ),
 ]
 
