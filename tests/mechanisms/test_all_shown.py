@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from showing import Showing, assert_shown, runs_thousands, shown
 
 from model.parameters import CARRIED_BY, SWITCHABLE
 
@@ -55,3 +56,29 @@ def test_what_has_no_switch_is_carried_by_what_has_one():
     switched = {f"M{number:02d}" for number in SWITCHABLE}
     assert set(SAID) - switched == set(CARRIED_BY)
     assert {carrier for carriers in CARRIED_BY.values() for carrier in carriers} <= switched
+
+
+UNBOUND = Showing(
+    mechanism="M25",
+    claim="A memorandum keeps leaks rarer.",
+    quantity="leaks",
+    sign=-1,
+    strategy={"talks": {"track": "private", "insiders": 12, "memorandum": "none"}},
+    replicates=50,
+)
+
+
+@runs_thousands[0]
+@runs_thousands[1]
+def test_a_scene_in_which_a_mechanism_cannot_act_shows_nothing():
+    assert shown(UNBOUND).moved == 0
+    with pytest.raises(AssertionError, match="0 of 50 replicates moved"):
+        assert_shown(UNBOUND)
+
+
+@runs_thousands[0]
+@runs_thousands[1]
+def test_a_mechanism_that_works_the_other_way_is_not_shown():
+    bound = UNBOUND._replace(strategy={"talks": UNBOUND.strategy["talks"] | {"memorandum": "full"}})
+    with pytest.raises(AssertionError, match=r"M25: A memorandum keeps leaks rarer\."):
+        assert_shown(bound._replace(sign=1))
