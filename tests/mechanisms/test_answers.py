@@ -33,7 +33,7 @@ CASES = [
         sign=1,
         region=dearer(3.0),
         numbers={"economic_shock": 0.02, "weak_moment": 1.0, "memory": 12.0},
-        replicates=1000,
+        replicates=600,
     ),
     Showing(
         mechanism="M40",

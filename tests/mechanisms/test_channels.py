@@ -58,7 +58,7 @@ CASES = [
             "insight": 0.4,
             "meetings": 0.8,
         },
-        replicates=1000,
+        replicates=400,
     ),
     Showing(
         mechanism="M19",

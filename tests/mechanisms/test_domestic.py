@@ -86,7 +86,7 @@ CASES = [
         },
         numbers={"setback": 0.2, "false_alarm": 0.08, "audience_sender": 2.0, "leverage": 0.5},
         months=72,
-        replicates=1000,
+        replicates=600,
     ),
     Showing(
         mechanism="M56",
