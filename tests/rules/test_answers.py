@@ -1,10 +1,12 @@
 """What is put on the table, and who says yes."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.answers import chance_of_bridge, per_unit, price_at_home
+from model.answers import chance_of_bridge, common_ground, per_unit, price_at_home
 
 SHARE = st.floats(0.0, 1.0)
 POINTS = st.floats(0.0, 30.0)
@@ -47,3 +49,23 @@ def test_a_skilled_mediator_with_access_to_both_finds_more():
     assert chance_of_bridge(0.9, 0.8, 1.0, 1.0) > chance_of_bridge(0.5, 0.8, 1.0, 1.0)
     assert chance_of_bridge(0.9, 0.8, 1.0, 1.0) > chance_of_bridge(0.9, 0.3, 1.0, 1.0)
     assert chance_of_bridge(0.9, 0.0, 1.0, 1.0) == 0.0
+
+
+def world_of(*meetings):
+    """Return a world with one dispute, and a possible channel for each number of ``meetings``."""
+    channels = [SimpleNamespace(meetings=count) for count in meetings]
+    dispute = SimpleNamespace(first_channel=0, channels=len(channels))
+    return SimpleNamespace(disputes=[dispute], channels=channels)
+
+
+@given(st.lists(st.integers(0, 40), max_size=4), st.integers(0, 3), st.integers(1, 20))
+def test_every_meeting_prepares_ground_and_none_prepares_all_of_it(meetings, which, more):
+    ground = common_ground(world_of(*meetings), 0, 12.0)
+    assert 0.0 <= ground < 1.0
+    further = [count + more * (place == which) for place, count in enumerate(meetings)]
+    assert common_ground(world_of(*further), 0, 12.0) >= ground
+
+
+def test_who_never_met_has_prepared_nothing():
+    assert common_ground(world_of(), 0, 12.0) == common_ground(world_of(0, 0), 0, 12.0) == 0.0
+    assert common_ground(world_of(5, 7), 0, 12.0) == 0.5

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.bounded import chance_of, drawn_to, pushed, saturating
+from model.bounded import chance_of, drawn_to, pushed, recently, saturating
 
 SHARE = st.floats(0.0, 1.0)
 PUSH = st.floats(0.0, 5.0)
@@ -83,3 +83,14 @@ def test_a_saturating_scale_runs_from_nothing_to_less_than_all(amount, half):
     assert 0.0 <= saturating(amount, half) <= 1.0
     assert saturating(half, half) == 0.5
     assert saturating(0.0, half) == 0.0
+
+
+def test_what_happened_is_felt_at_once_and_forgotten_within_the_span():
+    felt = [recently(month, 10, 6.0) for month in range(10, 18)]
+    assert felt[0] == 1.0
+    assert felt == sorted(felt, reverse=True)
+    assert felt[6:] == [0.0, 0.0]
+
+
+def test_what_never_happened_is_not_felt():
+    assert recently(3, -1, 6.0) == 0.0

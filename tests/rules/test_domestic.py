@@ -1,31 +1,12 @@
 """What each government is allowed at home."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.mechanisms.domestic import (
-    backlash,
-    oversight_of,
-    recently,
-    seats_taken,
-    secrecy_felt,
-    watch_of,
-)
-from model.vocabulary import FULL_SEAT, Oversight
+from model.mechanisms.domestic import backlash, doubt_shown, humiliation, made_good, weaponised
+from model.vocabulary import Redress, Setback
 
 SHARE = st.floats(0.0, 1.0)
-
-
-def test_what_happened_is_felt_at_once_and_forgotten_within_the_span():
-    felt = [recently(month, 10, 6.0) for month in range(10, 18)]
-    assert felt[0] == 1.0
-    assert felt == sorted(felt, reverse=True)
-    assert felt[6:] == [0.0, 0.0]
-
-
-def test_what_never_happened_is_not_felt():
-    assert recently(3, -1, 6.0) == 0.0
 
 
 @given(SHARE, SHARE, SHARE)
@@ -35,38 +16,31 @@ def test_hardship_without_humiliation_makes_no_hardliners(hardship, resentment, 
     assert backlash(hardship, resentment, 1.0) >= backlash(hardship, resentment, domination)
 
 
-@given(st.floats(0.0, 200.0), SHARE, SHARE)
-def test_secrecy_is_felt_as_a_share_and_more_the_longer_it_lasts(age, secrecy, watched):
-    felt = secrecy_felt(age, 12.0, secrecy, watched)
-    assert 0.0 <= felt <= 1.0
-    assert secrecy_felt(age + 1.0, 12.0, secrecy, watched) >= felt
+@given(SHARE, SHARE, SHARE)
+def test_hardship_humiliates_more_as_domination_and_less_where_it_is_aimed(hardship, domination, aimed):
+    felt = humiliation(hardship, domination, aimed)
+    assert felt <= humiliation(hardship, 1.0, aimed)
+    assert felt <= humiliation(hardship, domination, 0.0)
+    assert humiliation(0.0, domination, aimed) == humiliation(hardship, domination, 1.0) == 0.0
 
 
-def test_nothing_hidden_is_not_felt_nor_what_others_fully_watch_over():
-    assert secrecy_felt(0.0, 12.0, 1.0, 0.0) == 0.0
-    assert secrecy_felt(24.0, 12.0, 0.0, 0.0) == 0.0
-    assert secrecy_felt(24.0, 12.0, 1.0, 1.0) == 0.0
+@given(SHARE, st.floats(0.01, 0.99))
+def test_a_slip_that_is_explained_is_of_least_use_to_opponents(slipping, candid):
+    used = {setback: weaponised(slipping, setback, candid) for setback in Setback}
+    assert used[Setback.CANDID] <= used[Setback.SPIN] <= used[Setback.SILENT] == slipping
 
 
-def test_oversight_takes_away_suspicion_by_who_watches():
-    watched = {kind: oversight_of(kind, 0.2, 0.5, 0.4) for kind in Oversight}
-    assert watched == {
-        Oversight.NONE: 0.0,
-        Oversight.INSPECTOR: 0.2,
-        Oversight.LEGISLATURE: 0.5,
-        Oversight.AUDIT: 0.4,
-    }
+def test_a_schedule_that_holds_cannot_be_used():
+    assert [weaponised(0.0, setback, 0.5) for setback in Setback] == [0.0, 0.0, 0.0]
 
 
-@given(SHARE, st.integers(0, 60), st.floats(0.5, 24.0))
-def test_oversight_that_meets_more_often_takes_away_more_suspicion(basic, every, fresh):
-    watched = watch_of(basic, every, fresh)
-    assert 0.0 <= watched <= basic + 1e-12
-    assert watch_of(basic, every + 1, fresh) <= watched
-    assert watch_of(basic, 0, fresh) == pytest.approx(basic)
+@given(st.floats(0.01, 0.99))
+def test_a_breach_is_shown_whole_by_candour_and_least_by_spin(candid):
+    shown = {setback: doubt_shown(setback, candid) for setback in Setback}
+    assert shown[Setback.CANDID] == 1.0
+    assert 0.0 < shown[Setback.SPIN] < shown[Setback.SILENT] < shown[Setback.CANDID]
 
 
-def test_seats_at_the_table_are_a_share_of_all_there_are():
-    assert seats_taken(0, 0, 0) == 0.0
-    assert seats_taken(FULL_SEAT, FULL_SEAT, FULL_SEAT) == pytest.approx(1.0)
-    assert seats_taken(1, 0, 0) < seats_taken(1, 2, 0) < seats_taken(1, 2, 3)
+def test_redress_makes_good_by_who_can_claim():
+    good = {redress: made_good(redress, 0.3, 0.6) for redress in Redress}
+    assert good == {Redress.NONE: 0.0, Redress.COMMUNITY: 0.3, Redress.LEGAL: 0.6}

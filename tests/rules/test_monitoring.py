@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from model.monitoring import combined, false_alarm_of, reach_of, sensitivity_of
 from model.parameters import defaults, switches_without
-from model.vocabulary import Tool, Verifier
+from model.vocabulary import Criteria, Tool, Verifier
 
 SHARE = st.floats(0.0, 1.0)
 
@@ -19,9 +19,30 @@ def regime(verifier=Verifier.THIRD_PARTY, tools=()):
     return SimpleNamespace(verifier=verifier, tools=bits)
 
 
-def given_without(*mechanisms):
-    """Return the default numbers and the switches, with some mechanisms switched off."""
-    return defaults()[0], switches_without(mechanisms)[0]
+#: A third party without tools.
+PLAIN = regime()
+
+
+def told(dashboard=0, criteria=Criteria.PUBLISHED):
+    """Return what a strategy says of findings and of criteria."""
+    return SimpleNamespace(dashboard=dashboard, criteria=criteria)
+
+
+def settled(technical=0.0, shared_data=0.0, lessons=0.0):
+    """Return a dispute in which specialists, shared data and lessons have come so far."""
+    return SimpleNamespace(technical=technical, shared_data=shared_data, lessons=lessons)
+
+
+def seen(stage, verifiability=1.0, watch=0.0, without=(), **said):
+    """Return the chance that a report finds a breach that is there."""
+    numbers, on = defaults()[0], switches_without(without)[0]
+    return sensitivity_of(numbers, on, stage, told(**said), verifiability, watch)
+
+
+def imagined(stage=PLAIN, without=(), criteria=Criteria.PUBLISHED, **reached):
+    """Return the chance that a report finds a breach that is not there."""
+    numbers, on = defaults()[0], switches_without(without)[0]
+    return false_alarm_of(numbers, on, stage, told(criteria=criteria), settled(**reached))
 
 
 @given(SHARE, SHARE)
@@ -45,55 +66,75 @@ def test_every_kind_of_verifier_has_a_reach_of_its_own():
 
 
 def test_a_self_report_sees_least():
-    seen = {kind: sensitivity_of(*given_without(), regime(kind), 0.8, 0.0) for kind in Verifier}
-    assert min(seen, key=seen.get) == Verifier.SELF_REPORT
+    sights = {kind: seen(regime(kind), 0.8) for kind in Verifier}
+    assert min(sights, key=sights.get) == Verifier.SELF_REPORT
 
 
-@given(st.sampled_from(list(Verifier)), st.sets(st.sampled_from(list(Tool))), SHARE, SHARE)
-def test_sight_is_a_chance_whatever_the_regime(verifier, tools, verifiability, watch):
-    assert 0.0 <= sensitivity_of(*given_without(), regime(verifier, tools), verifiability, watch) <= 1.0
+@given(st.sampled_from(list(Verifier)), st.sets(st.sampled_from(list(Tool))), SHARE, SHARE, st.integers(0, 1))
+def test_sight_is_a_chance_whatever_the_regime(verifier, tools, verifiability, watch, dashboard):
+    assert 0.0 <= seen(regime(verifier, tools), verifiability, watch, dashboard=dashboard) <= 1.0
 
 
 def test_every_tool_sees_something_more_and_adds_the_less_the_more_is_seen_already():
     for tool in Tool:
         others = [other for other in Tool if other != tool]
-        alone = sensitivity_of(*given_without(), regime(tools=[tool]), 1.0, 0.0)
-        gain = alone - sensitivity_of(*given_without(), regime(), 1.0, 0.0)
-        with_others = sensitivity_of(*given_without(), regime(tools=Tool), 1.0, 0.0)
-        assert gain > with_others - sensitivity_of(*given_without(), regime(tools=others), 1.0, 0.0) > 0.0
+        gain = seen(regime(tools=[tool])) - seen(regime())
+        assert gain > seen(regime(tools=Tool)) - seen(regime(tools=others)) > 0.0
 
 
 def test_tools_add_nothing_where_cross_checks_are_switched_off():
-    assert sensitivity_of(*given_without("M84"), regime(tools=Tool), 1.0, 0.0) == sensitivity_of(
-        *given_without("M84"), regime(), 1.0, 0.0
-    )
+    assert seen(regime(tools=Tool), without=("M84",)) == seen(regime(), without=("M84",))
+
+
+def test_a_joint_commission_sees_what_a_third_party_sees_where_committees_are_switched_off():
+    assert seen(regime(Verifier.JOINT)) > seen(regime(Verifier.THIRD_PARTY))
+    assert seen(regime(Verifier.JOINT), without=("M120",)) == seen(regime(Verifier.THIRD_PARTY))
 
 
 def test_watchdogs_see_what_inspectors_miss():
-    assert sensitivity_of(*given_without(), regime(), 0.5, 0.8) > sensitivity_of(
-        *given_without(), regime(), 0.5, 0.0
-    )
-    assert sensitivity_of(*given_without("M52"), regime(), 0.5, 0.8) == sensitivity_of(
-        *given_without("M52"), regime(), 0.5, 0.0
-    )
+    assert seen(regime(), 0.5, 0.8) > seen(regime(), 0.5, 0.0)
+    assert seen(regime(), 0.5, 0.8, without=("M52",)) == seen(regime(), 0.5, 0.0, without=("M52",))
+
+
+def test_findings_that_are_published_are_looked_into_by_others():
+    assert seen(regime(), 0.5, dashboard=1) > seen(regime(), 0.5, dashboard=0)
+    assert seen(regime(), 0.5, dashboard=1, without=("M88",)) == seen(regime(), 0.5, dashboard=0)
 
 
 def test_conduct_that_does_not_show_is_not_seen_by_inspectors():
-    assert sensitivity_of(*given_without(), regime(tools=Tool), 0.0, 0.0) == 0.0
+    assert seen(regime(tools=Tool), 0.0) == 0.0
 
 
-def test_a_rival_finds_more_breaches_that_are_not_there():
-    rival = false_alarm_of(*given_without(), regime(Verifier.BILATERAL), 0.0)
-    assert rival > false_alarm_of(*given_without(), regime(Verifier.THIRD_PARTY), 0.0) > 0.0
+def test_a_rival_finds_more_breaches_that_are_not_there_and_pooled_verifiers_fewer():
+    third = imagined(regime(Verifier.THIRD_PARTY))
+    assert imagined(regime(Verifier.BILATERAL)) > third > imagined(regime(Verifier.MULTILATERAL)) > 0.0
+    assert imagined(regime(Verifier.MULTILATERAL), without=("M89",)) == third
 
 
 def test_nobody_accuses_himself_falsely():
-    assert false_alarm_of(*given_without(), regime(Verifier.SELF_REPORT), 0.0) == 0.0
+    assert imagined(regime(Verifier.SELF_REPORT), criteria=Criteria.VAGUE) == 0.0
 
 
-def test_settled_data_prevent_false_alarms():
-    assert false_alarm_of(*given_without(), regime(), 1.0) < false_alarm_of(*given_without(), regime(), 0.0)
+def test_vague_criteria_invent_breaches():
+    assert imagined(criteria=Criteria.VAGUE) > imagined(criteria=Criteria.PRIVATE) == imagined()
+    assert imagined(criteria=Criteria.VAGUE, without=("M92",)) == imagined()
+
+
+@pytest.mark.parametrize(
+    ("reached", "mechanism"), [("technical", "M85"), ("shared_data", "M85"), ("lessons", "M104")]
+)
+def test_settled_details_shared_data_and_lessons_prevent_false_alarms(reached, mechanism):
+    assert imagined(**{reached: 1.0}) < imagined(**{reached: 0.5}) < imagined()
+    assert imagined(**{reached: 1.0}, without=(mechanism,)) == imagined()
+
+
+@given(st.sampled_from(list(Verifier)), st.sampled_from(list(Criteria)), SHARE, SHARE, SHARE)
+def test_a_false_alarm_is_a_chance_whatever_the_regime(verifier, criteria, technical, shared, lessons):
+    alarm = imagined(
+        regime(verifier), criteria=criteria, technical=technical, shared_data=shared, lessons=lessons
+    )
+    assert 0.0 <= alarm <= 1.0
 
 
 def test_nothing_is_imagined_where_false_alarms_are_switched_off():
-    assert false_alarm_of(*given_without("M82"), regime(Verifier.BILATERAL), 0.0) == 0.0
+    assert imagined(regime(Verifier.BILATERAL), ("M82",), Criteria.VAGUE) == 0.0

@@ -12,12 +12,13 @@ from model.packages import (
     exposure_of_target,
     nearness_of,
     recovery_of,
+    seats_taken,
     severity_of,
     trust_with_guarantee,
     worth_in_time,
     worth_of_conduct,
 )
-from model.vocabulary import Character, Release, Response, Sector
+from model.vocabulary import FULL_SEAT, Character, Release, Response, Sector
 
 SHARE = st.floats(0.0, 1.0)
 POINTS = st.floats(0.0, 30.0)
@@ -138,3 +139,9 @@ def test_a_response_is_feared_by_how_far_it_goes():
     assert feared[Response.NONE] == 0.0
     assert feared[Response.NONE] < feared[Response.WARNING] < feared[Response.GRADUATED]
     assert feared[Response.GRADUATED] == feared[Response.DISCRETIONARY] < feared[Response.FULL]
+
+
+def test_seats_at_the_table_are_a_share_of_all_there_are():
+    assert seats_taken(0, 0, 0) == 0.0
+    assert seats_taken(FULL_SEAT, FULL_SEAT, FULL_SEAT) == pytest.approx(1.0)
+    assert seats_taken(1, 0, 0) < seats_taken(1, 2, 0) < seats_taken(1, 2, 3)

@@ -6,22 +6,27 @@ from hypothesis import strategies as st
 
 from model.mechanisms.shocks import (
     chance_of_escalation,
-    character_drawn,
     hazard_of_attack,
     hazard_of_incident,
+    hazard_of_retaliation,
 )
-from model.vocabulary import Character
 
 SHARE = st.floats(0.0, 1.0)
 POINTS = st.floats(0.0, 10.0)
 
 
-@given(st.floats(0.0, 0.2), SHARE, SHARE, SHARE)
-def test_incidents_come_with_tension_and_are_held_off_by_standing_peace(rate, quiet, tension, peace):
-    hazard = hazard_of_incident(rate, quiet, tension, peace)
+@given(st.floats(0.0, 0.2), SHARE, SHARE, SHARE, SHARE, SHARE)
+def test_incidents_come_with_tension(rate, quiet, tension, peace, contact, restraint):
+    hazard = hazard_of_incident(rate, quiet, tension, peace, contact, restraint)
     assert 0.0 <= hazard <= rate * (quiet + tension)
-    assert hazard_of_incident(rate, quiet, min(1.0, tension + 0.1), peace) >= hazard
-    assert hazard_of_incident(rate, quiet, tension, 1.0) == 0.0
+    assert hazard_of_incident(rate, quiet, min(1.0, tension + 0.1), peace, contact, restraint) >= hazard
+
+
+@pytest.mark.parametrize("holds_off", ["peace", "contact", "restraint"])
+def test_standing_peace_contact_and_a_truce_hold_incidents_off_and_at_the_limit_altogether(holds_off):
+    scene = {"rate": 0.1, "quiet": 0.1, "tension": 0.8, "peace": 0.2, "contact": 0.2, "restraint": 0.2}
+    assert hazard_of_incident(**scene | {holds_off: 0.9}) < hazard_of_incident(**scene)
+    assert hazard_of_incident(**scene | {holds_off: 1.0}) == 0.0
 
 
 @given(SHARE, POINTS, st.floats(0.1, 5.0), SHARE, SHARE)
@@ -59,6 +64,13 @@ def test_more_at_stake_makes_attacks_likelier():
     assert hazard_of_attack(0.15, 3.0, 2.0, 0.5, 0.5) > hazard_of_attack(0.15, 1.0, 2.0, 0.5, 0.5)
 
 
-def test_characters_are_drawn_as_often_as_their_prior_says():
-    drawn = [character_drawn((place + 0.5) / 1000, 0.35, 0.4) for place in range(1000)]
-    assert [drawn.count(character) for character in Character] == pytest.approx([350, 400, 250], abs=1)
+@given(SHARE, POINTS, st.floats(0.1, 5.0), SHARE, POINTS)
+def test_a_target_retaliates_the_more_the_harder_it_is_pressed(rate, pressure, half, hardliners, more):
+    hazard = hazard_of_retaliation(rate, pressure, half, hardliners)
+    assert 0.0 <= hazard <= rate * hardliners
+    assert hazard_of_retaliation(rate, pressure + more, half, hardliners) >= hazard - 1e-12
+
+
+def test_nobody_retaliates_without_pressure_or_without_hardliners():
+    assert hazard_of_retaliation(0.05, 0.0, 3.0, 0.6) == 0.0
+    assert hazard_of_retaliation(0.05, 6.0, 3.0, 0.0) == 0.0

@@ -1,0 +1,36 @@
+"""What civil society does, shown by switching each mechanism off."""
+
+import pytest
+from showing import Showing, assert_shown, runs_thousands
+
+pytestmark = runs_thousands
+
+CASES = [
+    Showing(
+        mechanism="M51",
+        claim="Redress and dialogue lower the grievances of those who live with the measures.",
+        quantity=lambda world: float(world.civil.grievance.mean()),
+        sign=-1,
+        strategy={"civilians": {"redress": "community"}},
+    ),
+    Showing(
+        mechanism="M52",
+        claim="Watchdogs with access find gaps, and less relief stands for what is not done.",
+        quantity="wrong_relief",
+        sign=-1,
+        strategy={
+            "civilians": {"civil_society": "co-designer"},
+            "every_stage": {"verify": {"by": "bilateral", "tools": []}},
+        },
+        region={
+            "civil_society": {"watchers": {"access": 0.9}},
+            "parties": {"target": {"prior": {"sincere": 0.0, "opportunist": 1.0, "hardline": 0.0}}},
+        },
+        replicates=600,
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.mechanism)
+def test_switching_it_off_shows(case):
+    assert_shown(case)
