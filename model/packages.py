@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from model.bounded import drawn_to
 from model.compiled import phase, rule
 from model.vocabulary import (
     FULL_SEAT,
@@ -84,7 +85,8 @@ def stage_at_hand(world: Any, given: Any, process: int) -> int:
 def audience(state: Any, numbers: Any, on: Any, publicity: float, month: int) -> float:
     """Return the audience factor of a state's leader this month."""
     nearness = nearness_of(state.next_election, month, numbers.election_horizon)
-    return audience_of(publicity * on.m04, state.accountability, state.hardliners, on.m46 * nearness)
+    heard = drawn_to(1.0, publicity, on.m04)
+    return audience_of(heard, state.accountability, state.hardliners, on.m46 * nearness)
 
 
 @phase("M41", "M72")
