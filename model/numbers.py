@@ -212,6 +212,7 @@ NUMBERS: dict[str, list[Number]] = {
         Number("loss_aversion", 2.0, 1.2, 3.0, TIMES, "Kahneman and Tversky 1979", "weight of a broken promise"),
         Number("word_of_mouth", 0.03, 0.015, 0.06, "share a month", JUDGEMENT, "how fast word is believed"),
         Number("reputation_rate", 0.05, 0.02, 0.1, "share a month", JUDGEMENT, "how fast mediators' standing moves"),
+        Number("word_proved", 0.5, 0.25, 1.0, SHARE, JUDGEMENT, "part of it that falls on the mediator who carried the word"),
         Number("report_seen", 0.25, 0.1, 0.5, PROMISES, JUDGEMENT, "weight of one report"),
         Number("pilot_lesson", 1.0, 0.5, 2.0, TIMES, JUDGEMENT, "how much more a pilot teaches"),
         Number("relief_seen", 0.8, 0.4, 1.6, PROMISES, JUDGEMENT, "weight of one delivery of relief"),
