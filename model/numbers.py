@@ -132,7 +132,7 @@ NUMBERS: dict[str, list[Number]] = {
         Number("everyday", 0.03, 0.015, 0.06, "push a month", JUDGEMENT, "support won by everyday access"),
         Number("outreach", 0.02, 0.01, 0.04, "push a month", JUDGEMENT, "support and candour won by reaching out"),
         Number("forewarned", 0.5, 0.25, 0.75, SHARE, JUDGEMENT, "betrayal felt that plain red lines prevent"),
-        Number("stake_in_peace", 0.04, 0.02, 0.08, "push a month", JUDGEMENT, "hardliners won over by gains"),
+        Number("stake_in_peace", 0.08, 0.04, 0.16, "push a month", JUDGEMENT, "hardliners won over by gains that reach everybody"),
         Number("calm", 0.01, 0.005, 0.02, "push a month", JUDGEMENT, "hardliners won over by calm"),
         Number("gain_half", 1.5, 0.75, 3.0, POINTS, JUDGEMENT, "gain at which half of its effect is reached"),
         Number("rally", 0.03, 0.01, 0.06, "push a month", "H07", "rally round the flag"),

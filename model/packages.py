@@ -213,6 +213,18 @@ def pressure_lifted(row: Any) -> float:
     return total
 
 
+@phase("M53")
+def reach_of_relief(row: Any, numbers: Any) -> float:
+    """Return how far the pressure lifted reaches the many, 0-1, against all that it is worth to anybody."""
+    many = 0.0
+    few = 0.0
+    for sector in range(SECTORS):
+        lifted = max(0.0, row.unrelieved[sector] - row.felt[sector])
+        many += lifted * numbers.civilian[sector]
+        few += lifted * numbers.elite[sector]
+    return many / (many + few) if many > 0.0 else 0.0
+
+
 @phase("M42")
 def promised_not_felt(target: Any, row: Any) -> float:
     """Return how far the expectation of a target's public exceeds the share of pressure it feels lifted."""
