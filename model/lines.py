@@ -70,6 +70,19 @@ def close_line(world: Any, dispute: int, channel: int, month: int, why: int) -> 
     note(world, month, Event.CHANNEL_CLOSED, dispute, actor, row.lead_state, why=why)
 
 
+@phase("M05")
+def prove_word(world: Any, given: Any, dispute: int, to_target: bool, kept: float, weight: float) -> None:
+    """Let the word that an open channel carried prove true or false to the side that relied on it."""
+    numbers = given.parameters
+    row = world.disputes[dispute]
+    for channel in range(row.first_channel, row.first_channel + row.channels):
+        line = world.channels[channel]
+        if line.open == 1:
+            tie = line.tie_target if to_target else line.tie_lead
+            proved = given.on.m05 * numbers.word_proved * weight
+            witness(world.trust, tie, kept, proved, numbers.loss_aversion)
+
+
 @phase("M31", "M117")
 def disclose(world: Any, given: Any, dispute: int, channel: int, month: int) -> None:
     """Tell the public of a channel: suspicion falls where people can ask, and the matter becomes public."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from model.bounded import drawn_to
 from model.compiled import phase, rule
 from model.vocabulary import (
     FULL_SEAT,
@@ -84,7 +85,8 @@ def stage_at_hand(world: Any, given: Any, process: int) -> int:
 def audience(state: Any, numbers: Any, on: Any, publicity: float, month: int) -> float:
     """Return the audience factor of a state's leader this month."""
     nearness = nearness_of(state.next_election, month, numbers.election_horizon)
-    return audience_of(publicity * on.m04, state.accountability, state.hardliners, on.m46 * nearness)
+    heard = drawn_to(1.0, publicity, on.m04)
+    return audience_of(heard, state.accountability, state.hardliners, on.m46 * nearness)
 
 
 @phase("M41", "M72")
@@ -209,6 +211,18 @@ def pressure_lifted(row: Any) -> float:
     for sector in range(SECTORS):
         total += max(0.0, row.unrelieved[sector] - row.felt[sector])
     return total
+
+
+@phase("M53")
+def reach_of_relief(row: Any, numbers: Any) -> float:
+    """Return how far the pressure lifted reaches the many, 0-1, against all that it is worth to anybody."""
+    many = 0.0
+    few = 0.0
+    for sector in range(SECTORS):
+        lifted = max(0.0, row.unrelieved[sector] - row.felt[sector])
+        many += lifted * numbers.civilian[sector]
+        few += lifted * numbers.elite[sector]
+    return many / (many + few) if many > 0.0 else 0.0
 
 
 @phase("M42")

@@ -37,6 +37,7 @@ from model.vocabulary import (
     RegionalRole,
     Release,
     Role,
+    Setback,
     Standing,
     Stream,
     TechnicalTrack,
@@ -220,18 +221,20 @@ def table(world: Any, given: Any, process: int, month: int) -> None:
     note(world, month, Event.TABLED, dispute, carrier, row.target_state, subject=stage)
 
 
-@phase("M38", "M104")
+@phase("M15", "M38", "M104")
 def restart(world: Any, given: Any, process: int, month: int) -> None:
     """Take broken talks up again, sooner over an open line, with what was learned from the last attempt."""
     numbers = given.parameters
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
+    header = given.plans.headers[row.plan]
     draw = uniform(stream_of(given.luck, Stream.RESTART, month), track.luck)
-    chance = numbers.restarting * (1.0 + given.on.m15 * open_trust(world, dispute))
+    candid = given.on.m38 * numbers.candid * (header.setback == Setback.CANDID)
+    chance = numbers.restarting * (1.0 + given.on.m15 * open_trust(world, dispute) + candid)
     if draw < chance and may_open(world, given, process, month):
         track.restarts += 1
-        if given.plans.headers[row.plan].learning == Learning.BETWEEN_CYCLES:
+        if header.learning == Learning.BETWEEN_CYCLES:
             row.lessons = pushed(row.lessons, given.on.m104 * numbers.learning_of_cycle, 0.0)
             note(world, month, Event.LEARNED, dispute, row.lead_state, row.target_state, amount=row.lessons)
         table(world, given, process, month)

@@ -188,9 +188,9 @@ def settle_details(world: Any, given: Any, dispute: int, line_open: bool) -> Non
             quiet = given.on.m20 * numbers.quiet_detail
     for party in (row.target, row.lead):
         seat = world.parties[party]
-        heat = numbers.silence + world.states[seat.state].rhetoric
+        heat = numbers.silence + given.on.m03 * world.states[seat.state].rhetoric
         seat.misreading = misreading_after_silence(
-            seat.misreading, numbers.misreading_most, given.on.m03 * numbers.drift, heat
+            seat.misreading, numbers.misreading_most, numbers.drift, heat
         )
         seat.misreading *= 1.0 - quiet
 

@@ -145,7 +145,7 @@ def handle_channel(world: Any, given: Any, dispute: int, then: int, month: int) 
 def end_pauses(world: Any, given: Any, dispute: int, month: int) -> None:
     """Take up again what was paused; candour about the setback shortens the way back."""
     header = given.plans.headers[world.disputes[dispute].plan]
-    early = 1 if header.setback == Setback.CANDID else 0
+    early = 1 if header.setback == Setback.CANDID and given.on.m38 > 0.0 else 0
     for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
         track = world.processes[process]
         if track.standing == Standing.PAUSED and month >= track.paused_until - early:

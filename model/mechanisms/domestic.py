@@ -18,7 +18,7 @@ from typing import Any
 
 from model.bounded import pushed, recently, saturating
 from model.compiled import phase, rule
-from model.packages import promised_not_felt, seated
+from model.packages import promised_not_felt, reach_of_relief, seated
 from model.vocabulary import FULL_SEAT, DisputeStatus, Redress, Setback
 from model.world import TRACKS
 
@@ -88,7 +88,7 @@ def move_target_public(world: Any, given: Any, dispute: int, month: int) -> None
         + setback
         + slipped,
         numbers.settling * (1.0 - state.hardliner_base)
-        + on.m53 * numbers.stake_in_peace * gain
+        + on.m53 * numbers.stake_in_peace * gain * reach_of_relief(row, numbers)
         + numbers.calm * (1.0 - row.tension),
     )
     unmet = numbers.unmet * gap

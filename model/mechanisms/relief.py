@@ -18,6 +18,7 @@ from model.bounded import drawn_to, pushed
 from model.compiled import phase, rule
 from model.experience import witness
 from model.ledger import note
+from model.lines import prove_word
 from model.packages import clearness, has_promised, news_of, reported_share, stage_at_hand, stage_of
 from model.process import grant, has_line, is_sender, let_others_see, open_trust
 from model.vocabulary import (
@@ -140,7 +141,7 @@ def announce(world: Any, given: Any, dispute: int, stage: Any, together: bool) -
         home.suspicion = pushed(home.suspicion, on.m44 * opaque * home.accountability, 0.0)
 
 
-@phase("M74", "M90", "M102")
+@phase("M05", "M74", "M90", "M102")
 def release_stage(world: Any, given: Any, process: int, stage: Any, month: int) -> None:
     """Release a stage's relief: by all members together, or by those who are willing."""
     numbers = given.parameters
@@ -168,6 +169,7 @@ def release_stage(world: Any, given: Any, process: int, stage: Any, month: int) 
             weight *= 1.0 + numbers.goodwill
         tie = world.parties[row.target].tie_to
         witness(world.trust, tie, kept, weight, numbers.loss_aversion)
+        prove_word(world, given, dispute, True, kept, weight)
         let_others_see(world, given, dispute, kept, weight)
 
 
@@ -194,7 +196,7 @@ def is_due(world: Any, given: Any, process: int, stage: Any, month: int) -> bool
     return track.positives > 0 or not has_promised(row)
 
 
-@phase("M78", "M102")
+@phase("M05", "M78", "M102")
 def hold_back(world: Any, given: Any, process: int, month: int) -> None:
     """Count relief that is due and not delivered, and let the target see it."""
     numbers = given.parameters
@@ -206,6 +208,7 @@ def hold_back(world: Any, given: Any, process: int, month: int) -> None:
     if lead.withheld > numbers.overdue:
         tie = world.parties[row.target].tie_to
         witness(world.trust, tie, 0.0, numbers.withholding_seen, numbers.loss_aversion)
+        prove_word(world, given, dispute, True, 0.0, numbers.withholding_seen)
         let_others_see(world, given, dispute, 0.0, numbers.withholding_seen)
     if lead.withheld == 1 + int(numbers.overdue):
         at_hand = stage_at_hand(world, given, process)

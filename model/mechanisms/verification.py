@@ -21,6 +21,7 @@ from model.compiled import phase, rule
 from model.draws import pair_of, stream_of, uniform
 from model.experience import witness
 from model.ledger import body_actor, note
+from model.lines import prove_word
 from model.monitoring import false_alarm_of, sensitivity_of
 from model.packages import (
     fulfilment,
@@ -101,7 +102,7 @@ def votes_for(world: Any, given: Any, process: int, stage: Any, stream: int, kep
     return votes
 
 
-@phase("M52", "M79", "M88", "M120")
+@phase("M05", "M52", "M79", "M88", "M120")
 def learn_from_report(world: Any, given: Any, dispute: int, stage: Any, positive: bool) -> None:
     """Let the senders take in one report: what they believe done, and whom they trust."""
     numbers = given.parameters
@@ -115,6 +116,7 @@ def learn_from_report(world: Any, given: Any, dispute: int, stage: Any, positive
         if seat.role != Role.VETO_PLAYER or seat.veto_of != row.target:
             kept = 1.0 if positive else 0.0
             witness(world.trust, seat.tie_to, kept, weight, numbers.loss_aversion)
+    prove_word(world, given, dispute, False, 1.0 if positive else 0.0, weight)
     joint = stage.verifier == Verifier.JOINT or row.measures & COMMITTEE_BIT > 0
     shared = given.on.m120 * numbers.joint_view * joint
     shared += given.on.m88 * numbers.open_view * given.plans.headers[row.plan].dashboard

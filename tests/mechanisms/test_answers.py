@@ -16,6 +16,15 @@ def share_agreed(world):
 
 CASES = [
     Showing(
+        mechanism="M04",
+        claim="A concession explored out of sight costs less face than one made in public.",
+        quantity=times(Event.AGREED),
+        sign=1,
+        strategy={"talks": {"track": "private", "secrecy": 1.0, "secrecy_months": 0, "disclosure": "none"}},
+        region=dearer(2.0) | {"states": {"target": {"accountability": 0.9, "hardliners": 0.6}}},
+        numbers={"audience_target": 2.0, "audience_sender": 2.0},
+    ),
+    Showing(
         mechanism="M08",
         claim="A mediator who knows both sides' limits puts forward more that both can accept.",
         quantity=share_agreed,

@@ -24,7 +24,24 @@ def agreed_next_door(world):
     return float((events(world, Event.AGREED).dispute == 1).sum())
 
 
+def with_untried_mediators(raw):
+    """Let both sides mean what they say, and know nothing of the mediators who carry it."""
+    for party in raw["disputes"][0]["parties"]:
+        if party["state"] in ("target", "lead"):
+            party["prior"] = {"sincere": 1.0}
+    for mediator in raw["mediators"]:
+        mediator["credibility"] = 0.5
+    raw["trust"] = [tie for tie in raw["trust"] if tie["to"] != "host"]
+
+
 CASES = [
+    Showing(
+        mechanism="M05",
+        claim="A mediator whose word proves true gains standing with both sides.",
+        quantity=lambda world: float(world.mediators.credibility.mean()),
+        sign=1,
+        region=with_untried_mediators,
+    ),
     Showing(
         mechanism="M21",
         claim="A sender that is seen to deal fairly with one target finds the next one readier to agree.",
