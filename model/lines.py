@@ -9,7 +9,7 @@ from model.compiled import phase
 from model.experience import witness
 from model.ledger import mediator_actor, note
 from model.packages import seated
-from model.vocabulary import Disclosure, Event, Oversight, Role
+from model.vocabulary import Disclosure, Event, Extent, Oversight, Role
 from model.world import TRACKS
 
 #: A secret takes two to keep.
@@ -29,6 +29,16 @@ def insiders_of(given: Any, header: Any, behind: int) -> int:
         told += on.m29 * numbers.auditors
     told += on.m12 * numbers.entourage * header.envoy + on.m34 * numbers.entourage * header.rehearsals
     return max(int(told), FEWEST)
+
+
+@phase("M25")
+def memorandum_of(memorandum: int, numbers: Any) -> float:
+    """Return the share of leaks, and of misalignment, that a memorandum of this extent prevents (D25)."""
+    if memorandum == Extent.SCOPE:
+        return numbers.memorandum_scope
+    if memorandum == Extent.FULL:
+        return numbers.memorandum_full
+    return 0.0
 
 
 @phase("M01")

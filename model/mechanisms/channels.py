@@ -20,7 +20,7 @@ from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.experience import trust_along, witness
 from model.ledger import NOBODY, mediator_actor, note
-from model.lines import close_line, open_line
+from model.lines import close_line, memorandum_of, open_line
 from model.monitoring import combined
 from model.packages import pressure_felt
 from model.process import attention_left
@@ -174,13 +174,14 @@ def talk_locally(world: Any, given: Any, dispute: int, month: int) -> None:
         )
 
 
-@phase("M03", "M20", "M23")
+@phase("M03", "M20", "M23", "M25")
 def settle_details(world: Any, given: Any, dispute: int, line_open: bool) -> None:
     """Let the specialists work, and misreading drift with the month's words."""
     numbers = given.parameters
     row = world.disputes[dispute]
     header = given.plans.headers[row.plan]
     quiet = 0.0
+    aligned = given.on.m25 * line_open * memorandum_of(header.memorandum, numbers)
     if header.technical_track != TechnicalTrack.NONE:
         pace = numbers.technical_pace * (1.0 + numbers.regulated * header.regulators)
         row.technical = pushed(row.technical, given.on.m23 * pace, 0.0)
@@ -190,7 +191,7 @@ def settle_details(world: Any, given: Any, dispute: int, line_open: bool) -> Non
         seat = world.parties[party]
         heat = numbers.silence + given.on.m03 * world.states[seat.state].rhetoric
         seat.misreading = misreading_after_silence(
-            seat.misreading, numbers.misreading_most, numbers.drift, heat
+            seat.misreading, numbers.misreading_most, numbers.drift * (1.0 - aligned), heat
         )
         seat.misreading *= 1.0 - quiet
 

@@ -61,7 +61,7 @@ def made_good(redress: int, community: float, legal: float) -> float:
     return legal if redress == Redress.LEGAL else 0.0
 
 
-@phase("M27", "M42", "M45", "M48", "M49", "M50", "M53", "M54", "M56", "M57", "M60", "M62", "M115")
+@phase("M27", "M42", "M45", "M48", "M49", "M50", "M52", "M53", "M54", "M56", "M57", "M60", "M62", "M115")
 def move_target_public(world: Any, given: Any, dispute: int, month: int) -> None:
     """Move opinion in the target of one dispute."""
     numbers = given.parameters
@@ -72,6 +72,7 @@ def move_target_public(world: Any, given: Any, dispute: int, month: int) -> None
     patience = 1.0 - on.m60 * numbers.patient * header.common_security
     gap = on.m42 * patience * promised_not_felt(state, row)
     gain = saturating(state.gain, numbers.gain_half)
+    reach = reach_of_relief(row, numbers) * (1.0 - numbers.captured * (1.0 - on.m52 * row.watch))
     visible = on.m45 * row.attention * row.publicity
     incident = recently(month, row.last_incident, numbers.memory)
     candour = 1.0 - on.m103 * numbers.candid * (header.setback == Setback.CANDID)
@@ -88,7 +89,7 @@ def move_target_public(world: Any, given: Any, dispute: int, month: int) -> None
         + setback
         + slipped,
         numbers.settling * (1.0 - state.hardliner_base)
-        + on.m53 * numbers.stake_in_peace * gain * reach_of_relief(row, numbers)
+        + on.m53 * numbers.stake_in_peace * gain * reach
         + numbers.calm * (1.0 - row.tension),
     )
     unmet = numbers.unmet * gap

@@ -19,6 +19,7 @@ from model.compiled import phase, rule
 from model.experience import witness
 from model.ledger import note
 from model.lines import prove_word
+from model.monitoring import combined
 from model.packages import clearness, has_promised, news_of, reported_share, stage_at_hand, stage_of
 from model.process import grant, has_line, is_sender, let_others_see, open_trust
 from model.vocabulary import (
@@ -29,6 +30,7 @@ from model.vocabulary import (
     DisputeStatus,
     Event,
     FirstMover,
+    Oversight,
     RegionalRole,
     Release,
     Role,
@@ -77,12 +79,14 @@ def consented(world: Any, given: Any, dispute: int) -> bool:
     return True
 
 
-@phase("M40")
+@phase("M28", "M40")
 def blocked_at_home(world: Any, given: Any, dispute: int, party: int, month: int) -> float:
-    """Return the share of one sender's relief that a body at home blocks; prepared ground disarms it."""
+    """Return the share of one sender's relief that a body at home blocks; ground prepared disarms it."""
     row = world.disputes[dispute]
     numbers = given.parameters
     prepared = given.on.m40 * numbers.prepared * common_ground(world, dispute, numbers.meetings_half)
+    briefed = given.plans.headers[row.plan].oversight == Oversight.LEGISLATURE
+    prepared = combined(prepared, given.on.m28 * numbers.briefing * briefed)
     blocked = 0.0
     for other in range(row.lead, row.lead + row.deciders):
         veto = world.parties[other]

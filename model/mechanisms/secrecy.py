@@ -20,8 +20,8 @@ from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.experience import witness
 from model.ledger import mediator_actor, note
-from model.lines import close_line, disclose
-from model.vocabulary import Disclosure, Event, Extent, Oversight, Stream, Track
+from model.lines import close_line, disclose, memorandum_of
+from model.vocabulary import Disclosure, Event, Oversight, Stream, Track
 
 
 @rule("M14", "M25")
@@ -91,11 +91,6 @@ def hazard_of(world: Any, given: Any, dispute: int, channel: int, month: int) ->
     row = world.disputes[dispute]
     header = given.plans.headers[row.plan]
     line = world.channels[channel]
-    kept = 0.0
-    if header.memorandum == Extent.SCOPE:
-        kept = numbers.memorandum_scope
-    elif header.memorandum == Extent.FULL:
-        kept = numbers.memorandum_full
     contact = given.on.m06 * numbers.contact_exposes * (line.met_at == month)
     return hazard_of_leak(
         given.on.m14 * numbers.leak_base,
@@ -104,7 +99,7 @@ def hazard_of(world: Any, given: Any, dispute: int, channel: int, month: int) ->
         (month - line.opened_at) / numbers.leak_age,
         row.salience * (1.0 + contact),
         world.mediators[line.mediator].discretion * header.secrecy,
-        given.on.m25 * kept,
+        given.on.m25 * memorandum_of(header.memorandum, numbers),
     )
 
 
