@@ -6,6 +6,7 @@ import functools
 import numpy as np
 import pytest
 
+from model.chronicle import told
 from model.compiled import is_plain
 from model.model import SanctionsModel
 from model.scenario import load_scenario
@@ -98,6 +99,14 @@ def test_a_run_plays_both_disputes():
     for name in (FIRST, SECOND):
         own = set(events.loc[events.dispute == name, "kind"])
         assert {"talks-opened", "tabled", "channel-opened"} <= own
+
+
+def test_an_incident_of_the_calendar_is_told_though_nobody_is_named_for_it():
+    """The ledger has no actor for it; the history has a sentence all the same."""
+    lines = told(story("step-for-step", 0))
+    incidents = lines[(lines.kind == "incident") & (lines.date == "2003-10")]
+    assert list(incidents.dispute) == [FIRST]
+    assert "between Aldermark and Tarvia" in incidents.sentence.item()
 
 
 @pytest.mark.parametrize("strategy", list_strategies())
