@@ -223,7 +223,7 @@ def relieved(model, dispute):
 def reversals(without=()):
     """Return, for some forced reversals, the other target's belief in the lead: as it was, and after."""
     strategy = load_strategy("big-bang").model_dump(exclude_unset=True)
-    strategy["stages"][0]["on_failure"] = {"response": "full", "reach": "all-sectors"}
+    strategy["stages"][0]["on_failure"] = {"response": "full", "reach": "all-sectors", "speed": 0}
     row, found = tie(TARGETS[1], LEAD), []
     for replicate in range(40):
         model = SanctionsModel(SCENARIO, strategy, replicate=replicate, without=without, collect=False)
