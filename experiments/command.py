@@ -97,6 +97,23 @@ def compare(
 
 
 @main.command()
+def facts(
+    *,
+    strategy: Annotated[list[str] | None, typer.Option(help="Repeat it; default: all bundled.")] = None,
+    regions: Annotated[int, typer.Option(min=1, help="Worlds that are grown; strategies take turns.")] = 1200,
+    replicates: Annotated[int, typer.Option(min=1, help="Runs in each world.")] = 1,
+    seed: Seed = 7,
+    months: Annotated[int, typer.Option(min=1, help="Length of a run.")] = 144,
+    out: Out = None,
+    workers: Workers = None,
+) -> None:
+    """Compute published facts about sanctions episodes from runs, and show how far off the model is."""
+    from experiments import facts_aloud
+
+    facts_aloud.facts_aloud(facts_aloud.Order(strategy, regions, replicates, seed, months), out, workers)
+
+
+@main.command()
 def scenarios() -> None:
     """List the bundled scenarios."""
     from experiments import briefing, listings

@@ -42,10 +42,10 @@ SPELT = {
 WITH_ARTICLE = frozenset(
     {
         "agency", "alliance", "army", "authority", "bank", "business", "commission", "community", "congress",
-        "council", "court", "diaspora", "emirate", "envoy", "federation", "government", "guard", "king",
-        "kingdom", "league", "movement", "office", "opposition", "parliament", "power", "presidency", "press",
-        "public", "representative", "republic", "secretariat", "secretary", "senate", "society", "sultan",
-        "supreme", "union",
+        "council", "court", "diaspora", "emirate", "envoy", "federation", "government", "guard",
+        "inspectorate", "king", "kingdom", "league", "movement", "office", "opposition", "parliament",
+        "power", "presidency", "press", "prince", "public", "representative", "republic", "secretariat",
+        "secretary", "senate", "society", "sultan", "supreme", "union",
     }
 )  # fmt: skip
 #: Where a sector's own word does not say what is traded.
@@ -259,8 +259,9 @@ def display_name(name: str) -> str:
 
 
 def joined(names: Sequence[str]) -> str:
-    """Return several names as one phrase: A, B and C."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    """Return several names as one phrase, A, B and C, or an empty one where there are none."""
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def sentence_of(text: str) -> str:

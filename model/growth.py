@@ -31,6 +31,8 @@ class About(IntEnum):
     PARTY = 10
     CHANNEL = 11
     TRUST = 12
+    COALITION = 13
+    COMMITMENT = 14
 
 
 class Luck:
@@ -85,6 +87,7 @@ class Ranges(Entry):
     covered_trade: Shares = _from(0.5, 0.85)
     tension: Shares = _from(0.2, 0.45)
     salience: Shares = _from(0.4, 0.7)
+    commitment: Shares = _from(0.6, 0.6)
     cost: Amounts = _from(3.0, 6.0)
     worth: Amounts = _from(3.0, 6.0)
     noise: Amounts = _from(0.6, 1.2)
@@ -112,7 +115,9 @@ class Growth(Entry):
     civil_society: Annotated[int, Field(ge=0, le=2000)] = 16
     disputes: Annotated[int, Field(ge=1, le=50)] = 1
     status: Literal["threatened", "imposed"] = "threatened"
+    io_backed: Share = 0.4
     senders: Annotated[int, Field(ge=1, le=30)] = 4
+    fewest_senders: Annotated[int, Field(ge=1, le=30)] | None = None
     neighbours: Annotated[int, Field(ge=0, le=30)] = 2
     allies: Annotated[int, Field(ge=0, le=30)] = 1
     spoilers: Annotated[int, Field(ge=0, le=30)] = 1
@@ -120,11 +125,18 @@ class Growth(Entry):
     trade_partners: Annotated[int, Field(ge=1, le=50)] = 4
     ranges: Ranges = Field(default_factory=Ranges)
 
+    @property
+    def fewest(self) -> int:
+        """The smallest coalition that a dispute may draw."""
+        return self.senders if self.fewest_senders is None else self.fewest_senders
+
     @model_validator(mode="after")
     def _enough(self) -> Self:
         parties = 1 + self.senders + self.neighbours + self.allies + self.spoilers
         if parties > self.states:
             raise ValueError(f"states: {self.states} are too few for {parties} parties to a dispute")
+        if self.fewest > self.senders:
+            raise ValueError(f"fewest_senders: {self.fewest} are more than senders, {self.senders}")
         if 2 * self.disputes > self.states:
             raise ValueError(f"disputes: {self.disputes} need twice as many states, not {self.states}")
         if self.channels > self.mediators:

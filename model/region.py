@@ -241,10 +241,11 @@ def _dispute(growth: Growth, land: Land, row: int, cast: Cast) -> Row:
         "lead": land.names[cast.lead],
         "body": f"body-{regional[row % len(regional)] + 1}",
         "verifier": f"body-{verifiers[row % len(verifiers)] + 1}",
-        "io_backed": luck.chance(0.4),
+        "io_backed": luck.chance(growth.io_backed),
         "status": growth.status,
         "tension": luck.between(ranges.tension),
         "salience": luck.between(ranges.salience),
+        "commitment": Luck(growth.seed, About.COMMITMENT, row).between(ranges.commitment),
         "milestones": _milestones(growth, issue, luck),
         "parties": [_party(growth, land, row, *part) for part in cast.parts],
         "channels": [

@@ -84,15 +84,16 @@ def casts_of(growth: Growth, land: Land) -> list[Cast]:
         free = [state for state in order if state not in targets]
         apart = [state for state in free if state not in land.beside(lead)]
         targets.append((apart or free)[0])
-    return [_cast(growth, land, *pair) for pair in zip(targets, leads, strict=True)]
+    return [_cast(growth, land, row, *pair) for row, pair in enumerate(zip(targets, leads, strict=True))]
 
 
-def _cast(growth: Growth, land: Land, target: int, lead: int) -> Cast:
+def _cast(growth: Growth, land: Land, row: int, target: int, lead: int) -> Cast:
     taken = {target, lead}
     near, large = land.around(target), land.by_size
+    senders = Luck(growth.seed, About.COALITION, row).whole(growth.fewest, growth.senders)
     parts = {
         Role.NEIGHBOUR: _take(near, growth.neighbours, taken),
-        Role.SENDER: _take(large, growth.senders - 1, taken),
+        Role.SENDER: _take(large, senders - 1, taken),
         Role.SPOILER: _take(near, growth.spoilers, taken),
         Role.ALLY: _take(large, growth.allies, taken),
     }

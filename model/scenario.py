@@ -169,7 +169,8 @@ def load_scenario(source: str | Path | Mapping[str, Any], grow: Mapping[str, Any
     source : str, Path or mapping
         The name of a bundled scenario, the path of a TOML file, or the tables of one.
     grow : mapping, optional
-        Keys that replace those of the table ``[grow]``, such as ``{"states": 80, "seed": 3}``.
+        Keys that replace those of the table ``[grow]``, such as ``{"states": 80, "seed": 3}``; of its
+        ranges only those that are named.
 
     Raises
     ------
@@ -193,12 +194,21 @@ def _grown(raw: dict[str, Any], where: str, changes: Mapping[str, Any]) -> dict[
     if not isinstance(table, dict):
         raise InputError(f"{where}: grow: a table is needed")
     try:
-        plan = Growth.model_validate({**table, **changes})
+        plan = Growth.model_validate(_changed(table, changes))
     except ValidationError as invalid:
         raise InputError("\n".join(f"{where}: {fault}" for fault in told(invalid, GROWTH, "grow"))) from None
     start = raw.get("start")
     header = {key: value for key, value in raw.items() if key != "grow"}
     return header | grown(plan, str(start) if is_date(start) else "2000-01")
+
+
+def _changed(table: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the table ``[grow]`` with its keys changed; of its ranges only those that are named."""
+    changed = {**table, **changes}
+    both = [keys.get("ranges") for keys in (table, changes)]
+    if all(isinstance(ranges, Mapping) for ranges in both):
+        changed["ranges"] = {name: bounds for ranges in both if ranges for name, bounds in ranges.items()}
+    return changed
 
 
 def _read(source: str | Path | Mapping[str, Any]) -> tuple[dict[str, Any], str, Path | None]:

@@ -8,7 +8,7 @@ from model import chronicle
 from model.chronicle import COLUMNS, SENTENCES, display_name, frame_of_events, joined, told
 from model.ensemble import loaded_strategies
 from model.model import SanctionsModel
-from model.scenario import load_scenario
+from model.scenario import list_scenarios, load_scenario
 from model.strategy import load_strategy
 from model.vocabulary import EVENTS, Cause, Conduct, Ending, Event, Release, Sector, Then, When, word_of
 
@@ -42,6 +42,7 @@ def test_names_are_told_as_a_diplomat_would_write_them(name, shown):
 def test_several_names_are_told_as_one_phrase():
     assert joined(["Iran"]) == "Iran"
     assert joined(["A", "B", "C"]) == "A, B and C"
+    assert joined([]) == ""
 
 
 def ledger(*events, scenario="iran-2012", strategy="step-for-step"):
@@ -219,7 +220,7 @@ def test_a_frame_without_a_strategy_numbers_the_stages():
 
 
 def test_actors_of_the_bundled_scenarios_have_names_of_their_own():
-    for name in ("iran-2012", "stylised-region"):
+    for name in list_scenarios():
         actors = load_scenario(name).actors
         assert len({display_name(actor) for actor in actors}) == len(actors)
     assert loaded_strategies("big-bang")[0].tracks

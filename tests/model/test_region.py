@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,41 @@ def test_more_civil_society_leaves_states_and_disputes_as_they_were():
     assert many["civil_society"][:16] == few["civil_society"]
 
 
+def coalitions(grow):
+    """Return how many send measures in each of many disputes."""
+    scenario = load_scenario("stylised-region", grow={"disputes": 15, **grow})
+    return [int(row.senders) for row in scenario.opening()[0].disputes]
+
+
+def test_coalitions_of_a_region_are_drawn_between_the_fewest_and_the_most():
+    assert set(coalitions({})) == {4}
+    assert set(coalitions({"fewest_senders": 1})) == {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize(("chance", "backed"), [(0.0, {False}), (1.0, {True}), (0.5, {False, True})])
+def test_organisations_back_as_many_disputes_as_their_chance_says(chance, backed):
+    scenario = load_scenario("stylised-region", grow={"disputes": 15, "io_backed": chance})
+    assert {dispute.io_backed for dispute in scenario.text.disputes} == backed
+
+
+def test_commitment_is_drawn_without_moving_any_other_draw():
+    said, drawn = (
+        copy.deepcopy(load_scenario("stylised-region", grow=grow).raw)
+        for grow in ({}, {"ranges": {"commitment": [0.1, 0.3]}})
+    )
+    commitments = [scenario["disputes"][0].pop("commitment") for scenario in (said, drawn)]
+    assert commitments[0] == 0.6
+    assert 0.1 <= commitments[1] <= 0.3
+    assert said == drawn
+
+
+def test_a_range_that_is_not_named_stays_as_the_file_has_it():
+    grown = [load_scenario("stylised-region", grow=grow) for grow in ({}, {"ranges": {"cost": [3.0, 3.0]}})]
+    kept, changed = (scenario.raw["disputes"][0] for scenario in grown)
+    assert kept["parties"] == changed["parties"]
+    assert kept["milestones"] != changed["milestones"]
+
+
 def test_figures_of_a_region_come_from_the_stated_ranges():
     ranges = {"cost": [3.0, 3.5], "exposure": [0.25, 0.3], "support": [0.5, 0.5]}
     world, _ = load_scenario("stylised-region", grow={"ranges": ranges, "states": 60}).opening()
@@ -73,6 +110,7 @@ def test_neighbours_of_a_region_lie_next_to_the_target():
     [
         ({"states": 6, "senders": 9}, "grow.states: 6 are too few for 14 parties to a dispute"),
         ({"disputes": 30}, "grow.disputes: 30 need twice as many states, not 36"),
+        ({"fewest_senders": 5}, "grow.fewest_senders: 5 are more than senders, 4"),
         ({"channels": 6}, "grow.channels: 6 need as many mediators, not 5"),
         ({"sed": 3}, "grow.sed: unknown key (did you mean 'seed'?)"),
         (
