@@ -186,7 +186,7 @@ def weigh_episode(world: Any, given: Any, dispute: int, month: int) -> None:
         if uniform(stream_of(given.luck, Stream.GIVING_UP, month), lead.luck) < chance:
             give_up(world, dispute, month, threat)
             return
-    if threat:
+    if threat and row.agreement == 0:
         resolve = worth_of_imposing(world, dispute, lead.state) - numbers.imposing_cost
         resolve += numbers.bound * row.commitment
         chance = numbers.imposing * chance_of(resolve, lead.noise)

@@ -34,9 +34,13 @@ def character_drawn(draw: float, sincere: float, opportunist: float) -> int:
 
 @phase()
 def draw_character(world: Any, given: Any, party: int, month: int) -> None:
-    """Draw one party's hidden character and red line for a leader who takes office in ``month``."""
+    """Draw one party's hidden character and red line for a leader who takes office in ``month``.
+
+    A leader is one person in all the disputes of a state; red lines are drawn for each.
+    """
     row = world.parties[party]
-    draw = uniform(stream_of(given.luck, Stream.CHARACTER, month), row.luck)
+    leader = world.states[row.state].luck
+    draw = uniform(stream_of(given.luck, Stream.CHARACTER, month), leader)
     row.character = character_drawn(draw, row.prior[0], row.prior[1])
     reserve = normal(stream_of(given.luck, Stream.RED_LINE, month), row.luck)
     row.red_line = given.parameters.red_line_spread * abs(reserve)
@@ -52,7 +56,7 @@ def change_leader(world: Any, given: Any, state: int, month: int) -> None:
     for party in range(len(world.parties)):
         seat = world.parties[party]
         if seat.state == state:
-            if uniform(successor, seat.luck) < given.on.m46 * given.parameters.new_character:
+            if uniform(successor, row.luck) < given.on.m46 * given.parameters.new_character:
                 draw_character(world, given, party, month)
             dispute = world.disputes[seat.dispute]
             if has_promised(world.disputes[seat.dispute]):
