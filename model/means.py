@@ -8,7 +8,8 @@ carried through from its first stage to its last, without luck, rules or failure
     effort   = sum over the means below of weight x amount.
 
 Exposure is the share of the target's output that hangs on trade in a sector, so that relief is in per cent
-of a year's output, a year: points. No source states the prices of diplomatic effort; they are judgements.
+of a year's output, a year: points. Relief lent for a pause in hostilities lapses by itself and is not in the
+total. No source states the prices of diplomatic effort; they are judgements.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import NamedTuple
 
 from model.strategy_fit import Ground, Setting, ground_of, spelt
 from model.strategy_format import Script, Stage
-from model.vocabulary import SECTORS, Taper, Track, Verifier
+from model.vocabulary import SECTORS, Oversight, Taper, TechnicalTrack, Track, Verifier
 
 
 class Totals(NamedTuple):
@@ -55,6 +56,15 @@ PRICES = {
     "seats": Price(0.1, "month of a seat, times its rank from observer (1) to co-designer (3)", "judgement"),
     "confidence": Price(2.0, "confidence measure", "judgement"),
     "region": Price(0.25, "month of a regional role, times its rank from host (1) to lead (4)", "judgement"),
+    "neighbours": Price(
+        0.1, "month, times the rank of what is done, messages (1) to standards (4)", "judgement"
+    ),
+    "technical": Price(0.5, "month of a technical track, twice with regulators in it", "judgement"),
+    "envoys": Price(0.5, "month of envoys who speak for the leader", "judgement"),
+    "rehearsals": Price(0.25, "month in which decisions are rehearsed throughout", "judgement"),
+    "oversight": Price(0.5, "briefing or audit of the back channel", "judgement"),
+    "reviews": Price(1.0, "review", "judgement"),
+    "idle": Price(1.0, "envoy-month that acts on nothing", "by definition"),
 }
 
 
@@ -68,14 +78,19 @@ def totals_of(script: Script, scenario: Setting) -> Totals:
 
 def relief_of(stage: Stage, ground: Ground) -> float:
     """Return the points a year that a stage gives back, over every dispute and every sender that gives."""
+    return sum(relief_by_sector(stage, ground))
+
+
+def relief_by_sector(stage: Stage, ground: Ground) -> list[float]:
+    """Return the points a year that a stage gives back in each sector."""
     shares = stage.relief.spread([0.0] * SECTORS)
-    return sum(
-        share * worth
+    worth = [
+        worth_of(dispute, party, ground)
         for dispute in ground.disputes
         for party in ground.coalition(dispute)
         if stage.only_sender is None or spelt(stage.only_sender) == ground.name_of(party)
-        for share, worth in zip(shares, worth_of(dispute, party, ground), strict=True)
-    )
+    ]
+    return [share * sum(each[sector] for each in worth) for sector, share in enumerate(shares)]
 
 
 def worth_of(dispute: int, party: int, ground: Ground) -> list[float]:
@@ -106,17 +121,38 @@ def amounts_of(script: Script) -> dict[str, float]:
     """Return how much of each diplomatic means a script uses, in the units of its price."""
     months = months_of(script)
     inspected = [stage for stage in script.stages if stage.verify.by is not Verifier.SELF_REPORT]
-    civilians = script.civilians
+    civilians, talks = script.civilians, script.talks
     return {
-        "channel": float(months * (script.talks.track is not Track.PUBLIC)),
-        "meetings": float(months * (script.talks.track is not Track.PRIVATE)),
+        "channel": float(months * (talks.track is not Track.PUBLIC)),
+        "meetings": float(months * (talks.track is not Track.PRIVATE)),
         "verifiers": float(sum(stage.verify.number * months_in(stage) for stage in inspected)),
         "inspections": sum(inspections_of(stage) for stage in inspected),
         "sponsor": sponsor_months(script, months),
         "seats": float(months * (civilians.business + civilians.civil_society + civilians.communities)),
         "confidence": float(sum(len(stage.confidence) for stage in script.stages)),
         "region": float(months * script.region.role),
+        "neighbours": float(months * script.region.neighbours),
+        "technical": technical_months(script, months),
+        "envoys": talks.envoy * months,
+        "rehearsals": talks.rehearsals * months,
+        "oversight": briefings(script, months),
+        "reviews": float(months // script.review.every) if script.review.every else 0.0,
+        "idle": script.idle,
     }
+
+
+def technical_months(script: Script, months: int) -> float:
+    """Return the months of the technical track; those with regulators in it count twice."""
+    if script.talks.technical_track is TechnicalTrack.NONE:
+        return 0.0
+    return float(months * (1 + script.talks.regulators))
+
+
+def briefings(script: Script, months: int) -> float:
+    """Return how many briefings or audits of the back channel its overseers are given (D27)."""
+    talks = script.talks
+    watched = talks.oversight is not Oversight.NONE and talks.track is not Track.PUBLIC
+    return months / max(talks.oversight_every, 1) if watched else 0.0
 
 
 def inspections_of(stage: Stage) -> float:

@@ -1,9 +1,10 @@
 """A strategy is data: a text file that an analyst can read aloud, checked and turned into rows.
 
 The keys of a file and their neutral defaults stand in ``strategy_format``, what can be wrong with one in
-``strategy_faults``, what it costs in ``means``. Depths asked are those to be reached by the end of a stage,
-relative to what the dispute demands (1.0 is the full demand), and stand until a later stage asks more;
-relief is the share of what was imposed that a stage gives back, and adds up.
+``strategy_faults``, how a file varies another in ``strategy_variants``, what it costs in ``means``.
+Depths asked are those to be reached by the end of a stage, relative to what the dispute demands (1.0 is
+the full demand), and stand until a later stage asks more; relief is the share of what was imposed that a
+stage gives back, and adds up.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from model.strategy_faults import faults_of, translated
 from model.strategy_fit import Setting, misfits
 from model.strategy_format import Script
 from model.strategy_rows import rows_of
+from model.strategy_variants import EVERY_STAGE, VARIES, misuse, retold, varied
 from model.vocabulary import InputError, nearest
 
 #: Where the bundled strategies are kept.
 BUNDLED = Path(__file__).parent / "strategies"
+#: The folder from which paths are seen that stand in no file.
+HERE = Path()
 
 
 class Strategy(Script):
@@ -35,6 +39,7 @@ class Strategy(Script):
     """
 
     _path: Path | None = PrivateAttr(None)
+    _varies: str | None = PrivateAttr(None)
 
     @model_validator(mode="after")
     def _faultless(self) -> Self:
@@ -54,6 +59,11 @@ class Strategy(Script):
         """The file it was read from; None where it was read from a dictionary."""
         return self._path
 
+    @property
+    def varies(self) -> str | None:
+        """The name of the strategy that it varies; None where it stands for itself."""
+        return self._varies
+
     def check(self, scenario: Setting) -> None:
         """Raise if the strategy asks or offers what the scenario does not have.
 
@@ -72,21 +82,49 @@ class Strategy(Script):
         return totals_of(self, scenario)
 
     def write(self, path: str | Path) -> None:
-        """Write the strategy to a file that reads back equal; keys left at their defaults stay out."""
+        """Write the strategy to a file that reads back equal; keys left at their defaults stay out.
+
+        A variant is written out whole, so that the file stands for itself.
+        """
         Path(path).write_text(self.text(), encoding="utf-8")
 
     def text(self) -> str:
         """Return the strategy as the text of a file."""
         return toml_of(self.model_dump(exclude_unset=True))
 
+    def derived(self, suffix: str, how: str, changes: Mapping[str, Any]) -> Strategy:
+        """Return a strategy that differs from this one as a file does that varies it.
+
+        Parameters
+        ----------
+        suffix : str
+            What its name and title have after those of this one.
+        how : str
+            A sentence on the difference, which its description ends with.
+        changes : mapping
+            What such a file would say, but for what it says of itself.
+        """
+        own = {
+            "name": f"{self.name}-{suffix}",
+            "title": f"{self.title}, {suffix.replace('-', ' ')}",
+            "description": f"{self.description} {how}",
+            "source": self.source,
+        }
+        made = read(
+            varied(self.model_dump(exclude_unset=True), own | dict(changes)), f"strategy '{own['name']}'"
+        )
+        made._varies = self.name
+        return made
+
     @property
     def _label(self) -> str:
         return str(self._path) if self._path else f"strategy '{self.name}'"
 
 
-def list_strategies() -> list[str]:
-    """Return the names of the bundled strategies, in alphabetical order."""
-    return sorted(path.stem for path in BUNDLED.glob("*.toml"))
+def list_strategies(variants: bool = True) -> list[str]:
+    """Return the names of the bundled strategies in alphabetical order, with or without ``variants``."""
+    names = sorted(path.stem for path in BUNDLED.glob("*.toml"))
+    return [name for name in names if variants or load_strategy(name).varies is None]
 
 
 def load_strategy(source: str | Path | Mapping[str, Any] | Strategy) -> Strategy:
@@ -107,35 +145,69 @@ def load_strategy(source: str | Path | Mapping[str, Any] | Strategy) -> Strategy
         return source
     if isinstance(source, Mapping):
         return read(source, f"strategy '{source.get('name', 'without a name')}'")
-    path = path_of(source)
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise InputError(f"{path}: is not a TOML file: {fault}") from fault
-    strategy = read(content, str(path))
-    strategy._path = path
-    return strategy
+    return read_file(path_of(source))
 
 
-def path_of(source: str | Path) -> Path:
-    """Return the file of a strategy given by its bundled name or by its path."""
+def path_of(source: str | Path, home: Path = HERE) -> Path:
+    """Return the file of a strategy given by its bundled name or by its path from the folder ``home``."""
     bundled = list_strategies()
     if str(source) in bundled:
         return BUNDLED / f"{source}.toml"
-    path = Path(source)
+    path = home / source
     if path.is_file():
         return path
     hint = nearest(path.stem, bundled)
     raise InputError(f"{source}: there is no such strategy; a path or one of {', '.join(bundled)}{hint}")
 
 
-def read(content: Mapping[str, Any], label: str) -> Strategy:
-    """Return the strategy that ``content`` says, or raise all its faults, each with its ``label``."""
+def read_file(path: Path, variants: Sequence[Path] = ()) -> Strategy:
+    """Return the strategy in the file ``path``, which is being varied by the files ``variants``."""
     try:
-        return Strategy.model_validate(dict(content))
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise InputError(f"{path}: is not a TOML file: {fault}") from fault
+    strategy = read(content, str(path), path.parent, (*variants, path.resolve()))
+    strategy._path = path
+    return strategy
+
+
+def read(
+    content: Mapping[str, Any], label: str, home: Path = HERE, variants: Sequence[Path] = ()
+) -> Strategy:
+    """Return the strategy that ``content`` says, or raise all its faults, each with its ``label``."""
+    said, base = dict(content), None
+    if VARIES in content or EVERY_STAGE in content:
+        base = base_of(content, label, home, variants)
+        said = varied(base.model_dump(exclude_unset=True), content)
+    try:
+        strategy = Strategy.model_validate(said)
     except ValidationError as error:
-        faults = translated(error, Strategy)
+        faults = retold(translated(error, Strategy), content)
+    else:
+        strategy._varies = base.name if base else None
+        return strategy
     raise InputError("\n".join(f"{label}: {fault}" for fault in faults))
+
+
+def base_of(content: Mapping[str, Any], label: str, home: Path, variants: Sequence[Path]) -> Strategy:
+    """Return the strategy that ``content`` varies, whose path it says as seen from the folder ``home``.
+
+    Raises
+    ------
+    InputError
+        If there is none, if it has faults, or if it varies in its turn one of ``variants``.
+    """
+    if faults := misuse(content):
+        raise InputError("\n".join(f"{label}: {fault}" for fault in faults))
+    try:
+        path = path_of(content[VARIES], home)
+        if path.resolve() in variants:
+            raise InputError(f"{content[VARIES]}: varies itself, by way of the files that vary it")
+        return read_file(path, variants)
+    except InputError as fault:
+        raise InputError(
+            "\n".join(f"{label}: {VARIES}: {line}" for line in str(fault).splitlines())
+        ) from None
 
 
 def stack(strategies: Sequence[Strategy], scenario: Setting) -> Plans:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from model.strategy_format import Rule, Script, Stage, Table
+from model.strategy_variants import EVERY_STAGE, VARIES
 from model.strategy_words import ALL, Member
 from model.vocabulary import (
     Adaptivity,
@@ -322,18 +323,25 @@ def spelt(value: Any) -> str:
 
 def relief_faults(script: Script) -> Iterator[str]:
     """Yield each sector in which more is given back than was imposed, over all tracks and by any sender."""
-    givers = dict.fromkeys(stage.only_sender for stage in script.stages)
-    for sector, word in enumerate(words_of(Sector)):
-        given = max(
-            sum(
-                stage.relief.spread([0.0] * len(Sector))[sector]
-                for stage in script.stages
-                if stage.only_sender in (None, giver)
-            )
-            for giver in givers
-        )
+    for word, given in zip(words_of(Sector), given_back(script), strict=True):
         if given > 1.0 + ROUNDING:
             yield f"stages: relief of {word} adds up to {given:g}; at most 1 can be given back in all"
+
+
+def given_back(script: Script) -> list[float]:
+    """Return the share of each sector's measures that the sender who gives most of it gives back in all."""
+    givers = dict.fromkeys(stage.only_sender for stage in script.stages)
+    totals = [
+        [sum(shares) for shares in zip(*(relief_by(stage, giver) for stage in script.stages), strict=True)]
+        for giver in givers
+    ]
+    return [max(shares) for shares in zip(*totals, strict=True)]
+
+
+def relief_by(stage: Stage, giver: str | None) -> list[float]:
+    """Return the share of each sector's measures that a stage has ``giver`` give back."""
+    mine = stage.only_sender is None or stage.only_sender == giver
+    return stage.relief.spread([0.0] * len(Sector)) if mine else [0.0] * len(Sector)
 
 
 def asks_faults(script: Script, track: list[Stage]) -> Iterator[str]:
@@ -421,7 +429,7 @@ def lines_of(details: ErrorDetails, whole: type[Table]) -> list[str]:
     if details["type"] == "missing":
         return [f"{key}: missing: {need(table, str(where[-1]))}"]
     if details["type"] == "extra_forbidden":
-        allowed = list(table.model_fields)
+        allowed = [*table.model_fields, *([VARIES, EVERY_STAGE] if len(where) == 1 else [])]
         return [f"{key}: unknown key; one of {', '.join(allowed)}{nearest(str(where[-1]), allowed)}"]
     if isinstance(reason, InputError):
         return [f"{key}: {reason}"]

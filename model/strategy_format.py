@@ -4,7 +4,7 @@ A file is a header in named tables (talks, pressure, senders, ...), an ordered l
 rules. A key that is left out keeps its **neutral default**, so that two strategies differ only in what they
 say: talks on both tracks, verification by a third party, a graduated response in the same sector, no
 pressure phase, no sponsor, no oversight, no seats, promises that are exact. Only the trigger of a stage has
-no default: it must be said.
+no default: it must be said. A file may also say only how it varies another (``strategy_variants``).
 
 Each key fills one column of ``model.plan``; the column's meaning and its dimension (D01-D46) are the
 key's description, so neither is written down twice.
@@ -275,6 +275,9 @@ class Script(Table):
     description: Text
     archetype: Text | None = Field(None, description="archetype ST01-ST14 of the seeds that it is or varies")
     source: Text
+    idle: Annotated[StrictFloat, Field(ge=0)] = Field(
+        0.0, description="envoy-months that act on nothing: they only make its effort that of another"
+    )
     talks: Talks = Talks()
     pressure: Pressure = Pressure()
     senders: Senders = Senders()
