@@ -80,19 +80,25 @@ def run(
 def compare(
     *,
     scenario: Annotated[str, typer.Argument(help="A bundled scenario, or a path to a file.")],
-    strategy: Annotated[list[str] | None, typer.Option(help="Repeat it; default: all bundled.")] = None,
+    strategy: Annotated[list[str] | None, typer.Option(help="Repeat it; default: all but variants.")] = None,
     replicates: Annotated[int, typer.Option(min=1, help="Runs of each strategy.")] = 200,
     seed: Seed = 7,
     months: Months = None,
     out: Out = None,
     workers: Workers = None,
     fixed_parameters: Annotated[bool, typer.Option("--fixed-parameters", help="Vary luck only.")] = False,
+    matched: Annotated[
+        str | None, typer.Option(help="Make means equal: relief, pressure, effort, with commas between.")
+    ] = None,
+    placebo: Annotated[int, typer.Option(min=0, help="Shuffled copies to add of each strategy.")] = 0,
 ) -> None:
     """Compare strategies on the same luck, and say which differences are real."""
     from experiments import briefing
     from experiments.compare import Order
 
-    order = Order(scenario, tuple(strategy or ()), replicates, seed, months, workers, fixed_parameters)
+    means = tuple(word.strip() for word in matched.split(",")) if matched is not None else ()
+    named = tuple(strategy or ())
+    order = Order(scenario, named, replicates, seed, months, workers, fixed_parameters, means, placebo)
     briefing.compare_aloud(order, out)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 import model
-from experiments import designs, figures, findings, manifest, palette, report, statistics, store
+from experiments import controls, designs, figures, findings, manifest, palette, report, statistics, store
 from model.vocabulary import InputError
 
 Progress = Callable[[str, int, int], None]
@@ -24,12 +24,14 @@ class Order:
 
     Attributes
     ----------
-    scenario, strategies : names of bundled ones, or paths to files; no strategies means all bundled
+    scenario, strategies : names of bundled ones, or paths to files; no strategies: all bundled, no variants
     replicates : runs of each strategy
     seed : the luck, and the draws of the uncertain parameters
     months : length of a run, None for the scenario's own
     workers : threads, None for as many as there are processors
     fixed : whether the uncertain parameters stay at their defaults
+    matched : which of relief, pressure and effort are made equal before strategies are compared
+    placebo : how many copies with shuffled stages each strategy is compared with
     """
 
     scenario: str
@@ -39,6 +41,8 @@ class Order:
     months: int | None = None
     workers: int | None = None
     fixed: bool = False
+    matched: tuple[str, ...] = ()
+    placebo: int = 0
 
     def command(self) -> str:
         """Return the command line that gives the same numbers again."""
@@ -47,6 +51,8 @@ class Order:
             words += ["--strategy", name]
         words += ["--replicates", str(self.replicates), "--seed", str(self.seed)]
         words += ["--months", str(self.months)] if self.months else []
+        words += ["--matched", ",".join(self.matched)] if self.matched else []
+        words += ["--placebo", str(self.placebo)] if self.placebo else []
         return shlex.join([*words, *(["--fixed-parameters"] if self.fixed else [])])
 
 
@@ -61,6 +67,8 @@ class Comparison:
     ranges: pd.DataFrame
     draws: pd.DataFrame | None
     misfits: list[str]
+    copies: dict[str, list[str]]
+    controls: list[str]
 
 
 def prepare(order: Order) -> Comparison:
@@ -69,18 +77,20 @@ def prepare(order: Order) -> Comparison:
     Raises
     ------
     InputError
-        If a file or a name is wrong, or a strategy is named twice.
+        If a file or a name is wrong, a strategy is named twice, or means cannot be made equal.
     """
     scenario = model.load_scenario(order.scenario)
-    named = [model.load_strategy(name) for name in order.strategies or model.list_strategies()]
+    named = [model.load_strategy(name) for name in order.strategies or model.list_strategies(False)]
     strategies, misfits = fitting(named, scenario, refuse=bool(order.strategies))
     twice = [name for name, times in Counter(strategy.name for strategy in strategies).items() if times > 1]
     if twice:
         raise InputError(f"strategy '{twice[0]}' (--strategy) is named twice: name each strategy once")
+    strategies, copies, told = controls.controlled(strategies, scenario, order.matched, order.placebo)
     table = model.Parameters().table()
     ranges = designs.uncertain(table).iloc[:0] if order.fixed else designs.uncertain(table)
     draws = None if ranges.empty else designs.latin_hypercube(table, order.replicates, order.seed)
-    return Comparison(order, scenario, strategies, order.months or scenario.months, ranges, draws, misfits)
+    months = order.months or scenario.months
+    return Comparison(order, scenario, strategies, months, ranges, draws, misfits, copies, told)
 
 
 def fitting(strategies: list[Any], scenario: Any, refuse: bool) -> tuple[list[Any], list[str]]:
@@ -140,6 +150,7 @@ def interpret(comparison: Comparison, runs: pd.DataFrame, started: str, folder: 
         totals=totals,
         unequal=findings.unequal_means(totals),
         misfits=comparison.misfits,
+        controls=[*comparison.controls, *findings.against_shuffled(primary, comparison.copies)],
         ranges=comparison.ranges,
         pairs=primary,
         figures=draw(comparison, known, table, primary, folder),
@@ -182,6 +193,8 @@ def account(comparison: Comparison, started: str) -> dict[str, Any]:
         "replicates": order.replicates,
         "months": comparison.months,
         "fixed_parameters": order.fixed,
+        "matched": list(order.matched),
+        "placebo": order.placebo,
         "parameter_ranges": comparison.ranges[columns].to_dict("index"),
     }
     return manifest.describe(order.command(), comparison.scenario, comparison.strategies, started, settings)
@@ -199,6 +212,8 @@ def compare(comparison: Comparison, out: Path, progress: Progress | None = None)
     with store.results_folder(out) as folder:
         runs = simulate(comparison, progress)
         store.write_runs(runs, folder / store.RUNS)
+        if comparison.controls:  # they stand in no file of their own
+            store.write_strategies(comparison.strategies, folder)
         brief = interpret(comparison, runs, started, folder / "figures")
         (folder / "report.html").write_text(report.render(brief), encoding="utf-8")
         manifest.write_manifest(folder, brief.manifest)

@@ -7,7 +7,7 @@ strategy is named, then those not told apart from it, then those that differ fro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -186,6 +186,21 @@ def standings(runs: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
         parts = [f"is ahead of {listed(ahead)}"] if ahead else []
         parts += [f"is not told apart from {listed(level)}"] if level else []
         sentences.append(f"{name} {' and '.join(parts) or 'is behind every other strategy'}.")
+    return sentences
+
+
+def against_shuffled(pairs: pd.DataFrame, copies: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return from how many of its shuffled copies each strategy is told apart, on the measure of `pairs`."""
+    sentences = []
+    for name, made in copies.items():
+        if made:
+            apart = sum(_apart(pairs, name, copy) for copy in made)
+            told = (
+                "its shuffled copy"
+                if len(made) == 1
+                else f"{apart or 'any'} of its {len(made)} shuffled copies"
+            )
+            sentences.append(f"{name} is {'' if apart else 'not '}told apart from {told}.")
     return sentences
 
 

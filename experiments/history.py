@@ -125,7 +125,7 @@ def recorded(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
     if not 0 <= row < len(runs):
         raise InputError(f"--row {row} is not in '{results}': it holds rows 0 to {len(runs) - 1}")
     stored = {str(name): value for name, value in runs.iloc[row].to_dict().items()}
-    scenario, strategy, changed = _read_again(account, stored)
+    scenario, strategy, changed = _read_again(results, account, stored)
     parameters = {
         name.removeprefix("p_"): float(value) for name, value in stored.items() if name.startswith("p_")
     }
@@ -135,10 +135,14 @@ def recorded(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
     return life, stored, changed
 
 
-def _read_again(account: Mapping[str, Any], stored: Mapping[str, Any]) -> tuple[Any, Any, list[str]]:
+def _read_again(
+    results: Path, account: Mapping[str, Any], stored: Mapping[str, Any]
+) -> tuple[Any, Any, list[str]]:
     planned = {entry["name"]: entry for entry in account["strategies"]}
     sources = account["scenario"], planned[str(stored["strategy"])]
-    read: tuple[Any, Any] = model.load_scenario(_place(sources[0])), model.load_strategy(_place(sources[1]))
+    kept = store.kept_strategy(results, str(stored["strategy"]))
+    strategy = model.load_strategy(str(kept) if kept.is_file() else _place(sources[1]))
+    read: tuple[Any, Any] = model.load_scenario(_place(sources[0])), strategy
     changed = [
         f"The file of {entry.name} has changed since these results were made"
         for entry, source in zip(read, sources, strict=True)

@@ -38,13 +38,21 @@ def scenarios() -> Table:
 def strategies(totals_in: str | None = None) -> Table:
     """Return the bundled strategies, each with a line, or with its totals in the scenario `totals_in`."""
     entries = [model.load_strategy(name) for name in model.list_strategies()]
-    if totals_in is None:
-        table = Table("strategy", "archetype", "what it is", box=None, pad_edge=False)
-        for entry in entries:
-            table.add_row(entry.name, entry.archetype or "", first_sentence(entry.description) or entry.title)
-        return table
-    totals = compare.planned(entries, model.load_scenario(totals_in))
-    return _totals(totals)
+    if totals_in is not None:
+        return _totals(compare.planned(entries, model.load_scenario(totals_in)))
+    table = Table("archetype", "strategy", "what it is", box=None, pad_edge=False)
+    for entry in sorted((entry for entry in entries if entry.varies is None), key=_catalogued):
+        table.add_row(
+            entry.archetype or "neutral", entry.name, first_sentence(entry.description) or entry.title
+        )
+        for variant in (other for other in entries if other.varies == entry.name):
+            table.add_row("", f"  {variant.name}", first_sentence(variant.description) or variant.title)
+    return table
+
+
+def _catalogued(entry: Strategy) -> tuple[str, str]:
+    """Return by what bundled strategies are put in order: the neutral one, then archetype by archetype."""
+    return entry.archetype or "", entry.name
 
 
 def _totals(totals: pd.DataFrame) -> Table:
@@ -123,8 +131,9 @@ def _show_scenario(scenario: Scenario, console: Console) -> None:
 
 
 def _show_strategy(strategy: Strategy, console: Console) -> None:
-    archetype = f" ({strategy.archetype})" if strategy.archetype else ""
-    _print_entry(f"{strategy.name}  {strategy.title}{archetype}", ["", strategy.text().rstrip()], console)
+    of = ", ".join(filter(None, [strategy.archetype, strategy.varies and f"varies {strategy.varies}"]))
+    heading = f"{strategy.name}  {strategy.title}{f' ({of})' if of else ''}"
+    _print_entry(heading, ["", strategy.text().rstrip()], console)
 
 
 def _print_entry(heading: str, lines: list[str], console: Console) -> None:

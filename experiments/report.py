@@ -32,6 +32,7 @@ class Brief:
     totals: pd.DataFrame
     unequal: list[str]
     misfits: list[str]
+    controls: list[str]
     ranges: pd.DataFrame
     pairs: pd.DataFrame
     figures: Mapping[str, Path]

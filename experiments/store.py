@@ -12,16 +12,17 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
 RUNS = "runs.parquet"
+STRATEGIES = "strategies"
 #: What a disk or its owner may refuse; any other OSError is a fault of the program and is shown as one.
 REFUSALS = (
     errno.EACCES,
@@ -112,6 +113,18 @@ def write_runs(runs: pd.DataFrame, path: Path) -> None:
     with unfinished.open("rb") as written:
         os.fsync(written.fileno())
     unfinished.rename(path)
+
+
+def write_strategies(strategies: Iterable[Any], folder: Path) -> None:
+    """Write each of the strategies into a file of its own, in a folder of the results folder."""
+    (folder / STRATEGIES).mkdir()
+    for strategy in strategies:
+        strategy.write(kept_strategy(folder, strategy.name))
+
+
+def kept_strategy(folder: Path, name: str) -> Path:
+    """Return where a results folder keeps the strategy ``name``, if it does."""
+    return folder / STRATEGIES / f"{name}.toml"
 
 
 def read_runs(folder: Path) -> pd.DataFrame:

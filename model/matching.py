@@ -74,7 +74,11 @@ def matched(
     if pressure is not None:
         changes["pressure"] = pressed(strategy, pressure)
     made = strategy.derived(SUFFIX, HOW, changes)
-    return made if effort is None else strategy.derived(SUFFIX, HOW, changes | {"idle": idle(made, effort)})
+    return (
+        made
+        if effort is None
+        else strategy.derived(SUFFIX, HOW, changes | {"idle": idle(strategy, made, effort)})
+    )
 
 
 def matched_all(
@@ -154,9 +158,9 @@ def pressed(strategy: Strategy, target: float) -> dict[str, Any]:
     return {"phase": word_of(phase), "level": target / months, "months": months}
 
 
-def idle(strategy: Strategy, target: float) -> float:
-    """Return the idle envoy-months that bring the effort of a strategy to ``target``."""
-    needed = effort_of(strategy) - strategy.idle
+def idle(strategy: Strategy, made: Strategy, target: float) -> float:
+    """Return the idle envoy-months that bring to ``target`` the effort of what was ``made`` of a strategy."""
+    needed = effort_of(made) - made.idle
     if target < needed * (1.0 - ROUNDING):
         raise InputError(
             f"strategy '{strategy.name}': effort: its script takes {needed:.4g} envoy-months, and cannot be "

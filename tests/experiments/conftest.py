@@ -22,6 +22,7 @@ class Entry:
     months: int = 48
     start: str = "2012-01"
     path: str | None = None
+    varies: str | None = None
 
     source: str = "made up"
     disputes: tuple = ("the dispute",)
@@ -138,7 +139,7 @@ def pretended(monkeypatch, tmp_path):
     """Put the pretended model in the place of the real one, and work in an empty folder."""
     for name, value in {
         "list_scenarios": lambda: ["a-case", "a-quiet-case"],
-        "list_strategies": lambda: list(WORTH),
+        "list_strategies": lambda variants=True: list(WORTH),
         "load_scenario": _load(["a-case", "a-quiet-case"]),
         "load_strategy": _load(list(WORTH)),
         "run_ensemble": pretended_ensemble,

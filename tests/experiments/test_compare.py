@@ -34,6 +34,11 @@ def test_the_manifest_holds_what_makes_the_numbers_again(pretended):
     assert made["parameter_ranges"]["knob"]["low"] == -0.5
 
 
+def test_what_is_matched_and_shuffled_is_part_of_the_command():
+    order = compare.Order("a-case", matched=("relief", "effort"), placebo=2)
+    assert order.command().endswith("--seed 7 --matched relief,effort --placebo 2")
+
+
 def test_a_strategy_named_twice_is_refused(pretended):
     with pytest.raises(InputError, match=r"'quiet-talks'.*twice"):
         compare.prepare(compare.Order("a-case", ("quiet-talks", "quiet-talks")))

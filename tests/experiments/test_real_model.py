@@ -30,6 +30,26 @@ def test_every_row_of_a_comparison_is_lived_again_to_the_last_bit(results):
         assert changed == []
 
 
+def test_matched_and_shuffled_strategies_are_kept_told_of_and_lived_again(tmp_path):
+    words = ["compare", "iran-2012", "--strategy", "big-bang", "--strategy", "leverage-reserve"]
+    words += ["--replicates", "2", "--months", "36", "--matched", "relief,effort", "--placebo", "2"]
+    answer = CliRunner().invoke(main, [*words, "--out", str(tmp_path / "out")])
+    assert answer.exit_code == 0, answer.output
+    names = ["big-bang-matched", "leverage-reserve-matched"]
+    names += [f"leverage-reserve-matched-shuffled-{number}" for number in (1, 2)]
+    kept = sorted(path.stem for path in (tmp_path / "out" / "strategies").iterdir())
+    assert kept == names
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    for told in ("idle envoy-months", "any of its 2 shuffled copies", "spend the same within 5%"):
+        assert told in page
+    assert "shuffled copies" in answer.stdout
+    for row in range(8):
+        life, stored, changed = history.recorded(tmp_path / "out", row)
+        assert life.strategy.name == stored["strategy"]
+        assert history.departures(history.live(life).outcome(), stored) == []
+        assert changed == []
+
+
 def test_a_history_is_told_pictured_and_kept(results, tmp_path):
     words = ["run", "--from", str(results), "--row", "2", "--out", str(tmp_path / "told")]
     answer = CliRunner().invoke(main, words)

@@ -13,40 +13,22 @@ from model.means import PRICES, amounts_of, effort_of, months_of
 from model.network import LAYOUT, Network
 from model.plan import HEADERS, RULES, STAGES
 from model.records import blank
-from model.scenario import list_scenarios, load_scenario
-from model.strategy import BUNDLED, Strategy, list_strategies, load_strategy, stack
+from model.strategy import Strategy, list_strategies, load_strategy, stack, toml_of
 from model.vocabulary import (
     MILESTONES,
     Confidence,
     InputError,
     Milestone,
-    PressurePhase,
     RegionalRole,
     Release,
     Role,
     Sector,
     Then,
     Tool,
-    Track,
     When,
     words_of,
 )
 from model.world import TRACKS, World, blank_world
-
-ARCHETYPES = {
-    "big-bang": "ST01",
-    "maximum-pressure": "ST02",
-    "published-roadmap": "ST03",
-    "quiet-ladder": "ST04",
-    "deep-secret": "ST05",
-    "pilot-then-scale": "ST06",
-    "humanitarian-first": "ST07",
-    "confidence-first": "ST08",
-    "goodwill-snapback": "ST09",
-    "leverage-reserve": "ST10",
-    "regional-choreography": "ST11",
-    "step-for-step": None,
-}
 
 
 @dataclass
@@ -90,137 +72,6 @@ def faults_of(*stages, **header):
     with pytest.raises(InputError) as error:
         load_strategy(script(*stages, **header))
     return str(error.value).replace("strategy 'mine': ", "").splitlines()
-
-
-bundled = pytest.mark.parametrize("name", ARCHETYPES)
-
-
-# --- the battery that every bundled strategy passes ---
-
-
-def test_the_catalogue_lists_every_bundled_strategy():
-    assert list_strategies() == sorted(ARCHETYPES)
-
-
-@bundled
-def test_a_bundled_strategy_carries_the_name_of_its_file_and_its_archetype(name):
-    strategy = load_strategy(name)
-    assert (strategy.name, strategy.archetype) == (name, ARCHETYPES[name])
-    assert strategy.path == BUNDLED / f"{name}.toml"
-
-
-@bundled
-def test_a_bundled_strategy_says_in_two_sentences_what_it_is_and_where_it_comes_from(name):
-    strategy = load_strategy(name)
-    assert strategy.description.count(". ") == 1
-    assert strategy.description.endswith(".")
-    assert "seeds" in strategy.source
-
-
-@bundled
-def test_a_bundled_strategy_writes_back_to_the_same_file(name, tmp_path):
-    strategy = load_strategy(name)
-    strategy.write(tmp_path / "copy.toml")
-    assert (tmp_path / "copy.toml").read_bytes() == (BUNDLED / f"{name}.toml").read_bytes()
-    assert load_strategy(tmp_path / "copy.toml") == strategy
-
-
-@bundled
-def test_every_bundled_strategy_offers_nearly_everything_by_its_last_stage(name):
-    strategy = load_strategy(name)
-    given_back = np.sum([stage.relief.spread([0.0] * len(Sector)) for stage in strategy.stages], axis=0)
-    assert given_back[Sector.ARMS] <= 0.3
-    others = np.delete(given_back, Sector.ARMS)
-    assert np.all((others >= 0.9) & (others <= 1.0 + 1e-9))
-
-
-@bundled
-def test_every_bundled_strategy_asks_the_full_demand_by_its_last_stage(name):
-    plans = stack([load_strategy(name)], Duel())
-    main = plans.stages[plans.stages.track == 0]
-    assert np.all(main.asks[-1] == 1.0)
-    assert np.all(np.diff(main.asks, axis=0) >= 0.0)
-
-
-@bundled
-def test_bundled_strategies_differ_in_order_not_in_what_they_give_back(name):
-    totals = load_strategy(name).totals(Duel())
-    assert totals.relief == pytest.approx(load_strategy("step-for-step").totals(Duel()).relief)
-    assert totals.effort > 0.0
-    assert (totals.pressure > 0.0) == (name == "maximum-pressure")
-
-
-@bundled
-def test_every_stage_of_a_bundled_strategy_can_be_reached(name):
-    strategy = load_strategy(name)
-    plans = stack([strategy], Duel())
-    header = plans.headers[0]
-    reached = [
-        header.track_first[track] + place
-        for track in range(header.tracks)
-        for place in range(header.track_stages[track])
-    ]
-    assert reached == list(range(len(strategy.stages)))
-    assert all(stage.deadline >= max(stage.dwell, stage.verify.every) for stage in strategy.stages)
-
-
-@bundled
-def test_a_bundled_strategy_is_hashable_and_survives_a_pickle(name):
-    strategy = load_strategy(name)
-    again = pickle.loads(pickle.dumps(strategy))
-    assert again == strategy
-    assert hash(again) == hash(strategy)
-    assert again.path == strategy.path
-
-
-# --- what the archetypes are ---
-
-
-def test_big_bang_is_one_unconditional_stage_with_vague_criteria_and_an_inflated_promise():
-    strategy = load_strategy("big-bang")
-    assert [stage.release for stage in strategy.stages] == [Release.UNCONDITIONAL]
-    assert strategy.framing.promise == 1.4
-    assert strategy.talks.criteria.name == "VAGUE"
-    assert strategy.framing.cadence.name == "EVERY_STEP"
-
-
-def test_maximum_pressure_spends_a_year_at_full_level_in_public_and_keeps_most_relief_to_the_last():
-    strategy = load_strategy("maximum-pressure")
-    assert strategy.totals(Duel()).pressure == 12.0
-    assert strategy.pressure.phase is PressurePhase.MAXIMUM
-    assert strategy.talks.track is Track.PUBLIC
-    assert dict(strategy.stages[-1].relief)["all"] == 0.6
-    assert len(strategy.stages) == 3
-
-
-def test_the_quiet_ladder_climbs_from_shallow_to_deep_confidence():
-    depths = stack([load_strategy("quiet-ladder")], Duel()).stages.confidence_depth
-    assert np.all(np.diff(depths) > 0.0)
-
-
-def test_humanitarian_relief_has_a_clock_of_its_own_that_asks_nothing():
-    plans = stack([load_strategy("humanitarian-first")], Duel())
-    own = plans.stages[plans.stages.track == 1]
-    assert np.all(own.release == Release.CALENDAR)
-    assert own.relief[:, Sector.ESSENTIAL].sum() == 1.0
-    assert own.asks.sum() == 0.0
-
-
-def test_goodwill_comes_first_and_failure_brings_everything_back():
-    stages = stack([load_strategy("goodwill-snapback")], Duel()).stages
-    assert stages.relief[0, Sector.ENERGY] == 0.5
-    assert np.all(stages.release == Release.BEFORE)
-
-
-def test_a_leverage_reserve_holds_more_than_half_of_the_core_to_the_last_stage():
-    relief = stack([load_strategy("leverage-reserve")], Duel()).stages.relief
-    assert relief[-1, Sector.ENERGY] == relief[-1, Sector.FINANCE] == 0.6
-
-
-def test_confidence_before_relief_gives_nothing_back_until_trust_was_worked_on():
-    stages = stack([load_strategy("confidence-first")], Duel()).stages
-    assert np.all(stages.relief[:3] == 0.0)
-    assert np.all(stages.confidence_steps[:3] > 0)
 
 
 # --- the rows say what the file says ---
@@ -298,7 +149,7 @@ def test_a_rule_row_is_what_the_file_says():
 
 
 def test_a_plan_cannot_be_written_to():
-    plans = stack([load_strategy("quiet-ladder")], Duel())
+    plans = stack([load_strategy("pause-for-relief")], Duel())
     for table in plans:
         with pytest.raises(ValueError, match="read-only"):
             table[0] = table[0]
@@ -321,7 +172,17 @@ def test_effort_is_the_sum_of_its_parts():
     header = {
         "sponsor": {"intensity": 0.8, "final": 0.2, "months": 4, "taper": "taper"},
         "civilians": {"business": "observer", "communities": "co-designer"},
-        "region": {"role": "host"},
+        "region": {"role": "host", "neighbours": "repository"},
+        "talks": {
+            "technical_track": "parallel",
+            "regulators": True,
+            "envoy": 0.5,
+            "rehearsals": 0.25,
+            "oversight": "audit",
+            "oversight_every": 2,
+        },
+        "review": {"every": 4},
+        "idle": 7.5,
     }
     verify = {"number": 2, "tools": ["audits"], "every": 3}
     strategy = load_strategy(script({"confidence": ["hotline"], "dwell": 6, "verify": verify}, **header))
@@ -330,10 +191,119 @@ def test_effort_is_the_sum_of_its_parts():
     assert amounts.keys() == PRICES.keys()
     assert (amounts["channel"], amounts["meetings"], amounts["confidence"]) == (6, 6, 1)
     assert (amounts["verifiers"], amounts["inspections"]) == (12, 4)
-    assert (amounts["seats"], amounts["region"]) == (24, 6)
+    assert (amounts["seats"], amounts["region"], amounts["neighbours"]) == (24, 6, 12)
+    assert (amounts["technical"], amounts["envoys"], amounts["rehearsals"]) == (12, 3, 1.5)
+    assert (amounts["oversight"], amounts["reviews"], amounts["idle"]) == (3, 1, 7.5)
     assert amounts["sponsor"] == pytest.approx(0.5 * 4 + 0.2 * 2)
     prices = sum(PRICES[means].envoy_months * amount for means, amount in amounts.items())
     assert effort_of(strategy) == pytest.approx(prices)
+
+
+def test_what_nobody_does_takes_no_effort():
+    talks = {"track": "public", "oversight": "audit", "regulators": True}
+    amounts = amounts_of(load_strategy(script({}, talks=talks)))
+    assert (amounts["oversight"], amounts["technical"], amounts["reviews"]) == (0, 0, 0)
+
+
+# --- variants ---
+
+
+def variant(base="step-for-step", **changes):
+    """Return what a file says that varies another."""
+    own = {"varies": base, "name": "mine", "title": "Mine", "description": "One. Two.", "source": "a test"}
+    return own | changes
+
+
+def written(place, content):
+    """Write what a small file says, in TOML, and return where it stands."""
+    place.write_text(toml_of(content), encoding="utf-8")
+    return place
+
+
+def test_a_variant_takes_what_it_does_not_say_from_the_strategy_it_varies():
+    base, mine = load_strategy("quiet-ladder"), load_strategy(variant("quiet-ladder", talks={"envoy": 0.5}))
+    assert mine.talks == base.talks.model_copy(update={"envoy": 0.5})
+    assert mine.stages == base.stages
+    assert (mine.name, mine.archetype, mine.varies) == ("mine", "ST04", "quiet-ladder")
+    assert base.varies is None
+
+
+def test_stages_and_rules_of_a_variant_replace_those_it_would_take_over():
+    stages = [{"title": "Only", "release": "calendar"}]
+    mine = load_strategy(variant("pause-for-relief", stages=stages, rules=[]))
+    assert [stage.title for stage in mine.stages] == ["Only"]
+    assert mine.rules == ()
+    assert load_strategy("pause-for-relief").rules != ()
+
+
+def test_what_is_said_of_every_stage_is_said_of_each_stage_taken_over():
+    everywhere = {"dwell": 7, "verify": {"number": 4}, "relief": {"energy": 0.1}}
+    base = load_strategy("published-roadmap")
+    mine = load_strategy(variant("published-roadmap", every_stage=everywhere))
+    for before, after in zip(base.stages, mine.stages, strict=True):
+        assert (after.title, after.deadline, after.asks) == (before.title, before.deadline, before.asks)
+        assert (after.dwell, after.verify.number, after.verify.every) == (7, 4, before.verify.every)
+        assert dict(after.relief) == {"energy": 0.1}
+
+
+def test_a_variant_may_vary_a_variant_and_paths_are_seen_from_the_file(tmp_path):
+    (tmp_path / "below").mkdir()
+    written(tmp_path / "first.toml", variant(talks={"envoy": 0.5}))
+    second = written(tmp_path / "below" / "second.toml", variant("../first.toml", review={"every": 3}))
+    mine = load_strategy(second)
+    assert (mine.talks.envoy, mine.review.every, len(mine.stages)) == (0.5, 3, 5)
+
+
+def test_a_variant_is_written_out_whole_and_reads_back_equal(tmp_path):
+    mine = load_strategy(variant("goodwill-snapback", every_stage={"verify": {"grace": 3}}, idle=2.5))
+    mine.write(tmp_path / "whole.toml")
+    again = load_strategy(tmp_path / "whole.toml")
+    assert again == mine
+    assert again.varies is None
+    assert pickle.loads(pickle.dumps(mine)).varies == "goodwill-snapback"
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (variant("step-for-stop"), "varies: step-for-stop: there is no such strategy; a path or one of"),
+        (variant("step-for-stop"), "did you mean 'step-for-step'"),
+        (variant(7), "varies: should be the name or the path of the strategy that is varied, not 7"),
+        (variant(every_stage=3), "every_stage: should be a table, not 3"),
+        (variant(every_stage={}, stages=[]), "every_stage: only stages taken over are changed by it"),
+        (variant(every_stage={"dwel": 3}), "every_stage.dwel: unknown key; one of title"),
+        (variant(every_stage={"release": "soon"}), "every_stage.release: 'soon' is not one of before"),
+        (variant(every_stage={"relief": {"all": 0.3}}), "stages: relief of energy adds up to 1.5"),
+        (variant(talks={"trak": "dual"}), "talks.trak: unknown key"),
+        (variant(talks=3), "talks: should be a table, not 3"),
+        ({"varies": "step-for-step"}, "name: missing: every strategy needs a name"),
+        (script({}, every_stage={"dwell": 3}), "varies: should be the name or the path"),
+        (script({}, varied="step-for-step"), "did you mean 'varies'"),
+    ],
+)
+def test_a_fault_of_a_variant_is_told_once_and_in_its_own_words(content, fault):
+    with pytest.raises(InputError) as error:
+        load_strategy(content)
+    told = str(error.value).splitlines()
+    assert sum(fault in line for line in told) == 1
+
+
+def test_a_faulty_base_is_named_with_the_file_that_varies_it(tmp_path):
+    base = written(tmp_path / "base.toml", script({"dwell": -1}))
+    mine = written(tmp_path / "mine.toml", variant("base.toml"))
+    with pytest.raises(InputError) as error:
+        load_strategy(mine)
+    told = "stages[1].dwell: should be greater than or equal to 0, not -1"
+    assert str(error.value) == f"{mine}: varies: {base}: {told}"
+
+
+@pytest.mark.parametrize("ring", [("a",), ("a", "b"), ("a", "b", "c")])
+def test_a_strategy_cannot_vary_itself(ring, tmp_path):
+    for name, base in zip(ring, [*ring[1:], ring[0]], strict=True):
+        written(tmp_path / f"{name}.toml", variant(f"{base}.toml"))
+    with pytest.raises(InputError, match=r"a\.toml: varies itself, by way of") as error:
+        load_strategy(tmp_path / "a.toml")
+    assert len(str(error.value).splitlines()) == 1
 
 
 # --- what is said back ---
@@ -561,17 +531,7 @@ def test_a_region_cannot_own_what_no_body_is_there_to_own():
         strategy.check(Duel(body=-1))
 
 
-@bundled
-@pytest.mark.parametrize("scenario", list_scenarios())
-def test_a_bundled_strategy_fits_every_bundled_scenario_that_has_a_body_for_it(name, scenario):
-    setting, strategy = load_scenario(scenario), load_strategy(name)
-    bodies = setting.opening()[0].disputes.body
-    if strategy.region.role is RegionalRole.NONE or any(bodies >= 0):
-        assert len(stack([strategy], setting).headers) == 1
-        assert strategy.totals(setting).relief >= 0.0
-
-
-@bundled
+@pytest.mark.parametrize("name", list_strategies())
 def test_a_bundled_strategy_fits_a_dispute_over_anything(name):
     load_strategy(name).check(Duel(idle={Sector.ARMS, Sector.TRAVEL}))
 
