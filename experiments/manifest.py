@@ -53,8 +53,9 @@ def _git(folder: Path, *words: str) -> str | None:
 def source_of(entry: Any) -> dict[str, str | None]:
     """Return the name, path and SHA-256 of a scenario or strategy; of a strategy, of all that it says."""
     path = Path(entry.path) if getattr(entry, "path", None) else None
-    if hasattr(entry, "text"):  # what a variant says stands in two files
-        content = entry.text().encode()
+    said = getattr(entry, "text", None)
+    if callable(said):  # what a variant says stands in two files
+        content = str(said()).encode()
     else:
         content = path.read_bytes() if path is not None and path.is_file() else repr(entry).encode()
     digest = hashlib.sha256(content).hexdigest()

@@ -146,10 +146,11 @@ ACCORD = {
     "start": "2000-01",
     "months": 180,
     "states": [
-        {"name": "askers", "accountability": 0.3, **GENTLE},
+        {"name": "askers", "accountability": 0.3, "size": 1.0, **GENTLE},
         {
             "name": "asked",
             "accountability": 0.3,
+            "size": 1.0,
             "resentment": 0.02,
             "exposure": dict.fromkeys(ALL_SECTORS, 0.1),
             **GENTLE,
