@@ -55,7 +55,7 @@ def shuffled_copies(strategy: Any, copies: int) -> list[Any]:
     seed = 0
     while len(made) < min(copies, other_orders(strategy)):
         seed += 1
-        copy = placebo(strategy, seed)
+        copy = placebo(strategy, seed, len(made) + 1)
         made.setdefault(tuple(_untitled(stage) for stage in copy.stages), copy)
     return list(made.values())
 

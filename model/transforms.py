@@ -59,10 +59,11 @@ PROFILES: dict[str, Callable[[float], float]] = {
 # --- order -------------------------------------------------------------------------------------------------
 
 
-def placebo(strategy: Strategy, seed: int) -> Strategy:
-    """Return the strategy, called ``...-shuffled-<seed>``, with the stages of each track in another order.
+def placebo(strategy: Strategy, seed: int, number: int | None = None) -> Strategy:
+    """Return the strategy with the stages of each track in another order, a placebo for its sequence.
 
-    The order is drawn by ``seed`` and is never one in which the stages say the same as in the file.
+    The order is drawn by ``seed`` and is never one in which the stages say the same as in the file. It is
+    called ``...-shuffled-<number>``, or by the seed where no ``number`` is given.
 
     Raises
     ------
@@ -77,7 +78,8 @@ def placebo(strategy: Strategy, seed: int) -> Strategy:
     while all(alike(places, track) for places, track in zip(order, kinds, strict=True)):
         order = [[int(place) for place in luck.permutation(len(track))] for track in kinds]
     how = "Its stages are shuffled: a placebo, with the same means in another order."
-    return strategy.derived(f"shuffled-{seed}", how, {"stages": reordered(strategy, order)})
+    suffix = f"shuffled-{seed if number is None else number}"
+    return strategy.derived(suffix, how, {"stages": reordered(strategy, order)})
 
 
 def all_orders(strategy: Strategy) -> Iterator[Strategy]:

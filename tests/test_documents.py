@@ -163,6 +163,22 @@ def test_the_strategy_of_the_recipe_is_accepted(tmp_path):
     model.load_strategy(place).check(model.load_scenario("iran-2012"))
 
 
+def test_the_variant_of_the_recipe_is_accepted(tmp_path):
+    (recipe,) = blocks("CONTRIBUTING.md", "toml")
+    (variant,) = [text for text in blocks("CONTRIBUTING.md", "text") if text.startswith("varies")]
+    (tmp_path / "two-halves.toml").write_text(recipe, encoding="utf-8")
+    (tmp_path / "variant.toml").write_text(variant, encoding="utf-8")
+    strategy = model.load_strategy(tmp_path / "variant.toml")
+    strategy.check(model.load_scenario("iran-2012"))
+    assert strategy.varies == "two-halves"
+    assert [stage.verify.number for stage in strategy.stages] == [2, 2]
+
+
+def test_every_bundled_strategy_is_named_in_the_readme():
+    for name in model.list_strategies():
+        assert f"`{name}`" in text_of("README.md"), name
+
+
 def test_the_strategy_that_the_readme_shows_is_the_bundled_one():
     (shown,) = blocks("README.md", "toml")
     assert shown == text_of("model/strategies/big-bang.toml")

@@ -40,7 +40,11 @@ def test_matched_and_shuffled_strategies_are_kept_told_of_and_lived_again(tmp_pa
     kept = sorted(path.stem for path in (tmp_path / "out" / "strategies").iterdir())
     assert kept == names
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    for told in ("idle envoy-months", "any of its 2 shuffled copies", "spend the same within 5%"):
+    for told in (
+        "idle envoy-months",
+        "any of its 2 shuffled copies",
+        "spend the same within 5% in the books",
+    ):
         assert told in page
     assert "shuffled copies" in answer.stdout
     for row in range(8):
