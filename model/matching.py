@@ -5,8 +5,8 @@ None of it is free of judgement, so each way is the plainest there is, and is sa
 - *relief*: the relief of every stage is scaled alike; where a sector would be given back more than whole,
   it is given back whole, and the other sectors make up for it;
 - *pressure*: the level of the phase before relief becomes target / months, and the phase is prolonged
-  where its months do not suffice. A strategy without such a phase is given a ramp, which changes what it
-  is (D02): equal pressure cannot be had otherwise;
+  where its months do not suffice. A strategy that has no such phase, or only holds what is in force, is
+  given a ramp, which changes what it is (D02): equal pressure cannot be had otherwise;
 - *effort*: idle envoy-months are added, which act on nothing. Efforts are then equal in the books: a
   strategy that fares better may still owe it to what its effort does where that of another lies idle.
   Work that acts would not be neutral, for each kind of it is a design of its own.
@@ -154,7 +154,7 @@ def pressed(strategy: Strategy, target: float) -> dict[str, Any]:
         return {"phase": word_of(PressurePhase.NONE), "level": 0.0, "months": 0}
     months = max(strategy.pressure.months, math.ceil(target))
     phase = strategy.pressure.phase
-    phase = PressurePhase.RAMP if phase is PressurePhase.NONE else phase
+    phase = PressurePhase.RAMP if phase in (PressurePhase.NONE, PressurePhase.HOLD) else phase
     return {"phase": word_of(phase), "level": target / months, "months": months}
 
 

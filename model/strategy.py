@@ -22,6 +22,7 @@ from model.plan import Plans
 from model.strategy_faults import faults_of, translated
 from model.strategy_fit import Setting, misfits
 from model.strategy_format import Script
+from model.strategy_idle import without_idle
 from model.strategy_rows import rows_of
 from model.strategy_variants import EVERY_STAGE, VARIES, misuse, retold, varied
 from model.vocabulary import InputError, nearest
@@ -102,7 +103,8 @@ class Strategy(Script):
         how : str
             A sentence on the difference, which its description ends with.
         changes : mapping
-            What such a file would say, but for what it says of itself.
+            What such a file would say, but for what it says of itself. What can then no longer act is left
+            out.
         """
         own = {
             "name": f"{self.name}-{suffix}",
@@ -110,9 +112,8 @@ class Strategy(Script):
             "description": f"{self.description} {how}",
             "source": self.source,
         }
-        made = read(
-            varied(self.model_dump(exclude_unset=True), own | dict(changes)), f"strategy '{own['name']}'"
-        )
+        said = varied(self.model_dump(exclude_unset=True), own | dict(changes))
+        made = validated(said, {}, f"strategy '{own['name']}'")
         made._varies = self.name
         return made
 
@@ -175,17 +176,23 @@ def read(
     content: Mapping[str, Any], label: str, home: Path = HERE, variants: Sequence[Path] = ()
 ) -> Strategy:
     """Return the strategy that ``content`` says, or raise all its faults, each with its ``label``."""
-    said, base = dict(content), None
-    if VARIES in content or EVERY_STAGE in content:
-        base = base_of(content, label, home, variants)
-        said = varied(base.model_dump(exclude_unset=True), content)
+    if VARIES not in content and EVERY_STAGE not in content:
+        return validated(content, None, label)
+    base = base_of(content, label, home, variants)
+    strategy = validated(varied(base.model_dump(exclude_unset=True), content), content, label)
+    strategy._varies = base.name
+    return strategy
+
+
+def validated(said: Mapping[str, Any], own: Mapping[str, Any] | None, label: str) -> Strategy:
+    """Return the strategy that says ``said``, of which only ``own`` is its author's, or raise all its faults.
+
+    What was taken over and cannot act beside what is its own is left out; None stands for all of it.
+    """
     try:
-        strategy = Strategy.model_validate(said)
+        return Strategy.model_validate(dict(said) if own is None else without_idle(said, own))
     except ValidationError as error:
-        faults = retold(translated(error, Strategy), content)
-    else:
-        strategy._varies = base.name if base else None
-        return strategy
+        faults = retold(translated(error, Strategy), own or {})
     raise InputError("\n".join(f"{label}: {fault}" for fault in faults))
 
 

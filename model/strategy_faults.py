@@ -5,34 +5,25 @@ Every fault is one line, ``key: what is wrong; what is allowed``; stages and rul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from typing import Any, NamedTuple, get_args
+from typing import get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from model.strategy_format import Rule, Script, Stage, Table
+from model.strategy_idle import idle_keys, spelt
 from model.strategy_variants import EVERY_STAGE, VARIES
 from model.strategy_words import ALL, Member
 from model.vocabulary import (
-    Adaptivity,
-    Disclosure,
-    DisputeHandling,
-    ElectoralTiming,
-    FirstMover,
     InputError,
     Milestone,
-    Oversight,
     PressurePhase,
     Release,
-    Response,
-    Seat,
     Sector,
     Taper,
-    TechnicalTrack,
     Then,
-    Track,
     Verifier,
     When,
     nearest,
@@ -57,9 +48,6 @@ CONDITION_NEEDS = {
 SHARES = (When.TRUST_BELOW, When.TRUST_ABOVE, When.TENSION_ABOVE, When.HARDLINERS_ABOVE, When.SUPPORT_BELOW)
 #: Which number each action needs; the others take none.
 ACTION_NEEDS = {Then.PAUSE: "months", Then.TIGHTEN: "share"}
-#: What a rule does with a back channel, and what it does to make one known.
-WITH_A_CHANNEL = (Then.DISCLOSE, Then.OPEN_CHANNEL, Then.CLOSE_CHANNEL, Then.GO_PUBLIC)
-TELLING = (Then.DISCLOSE, Then.GO_PUBLIC)
 #: Triggers that wait for nobody's report.
 UNVERIFIED = (Release.CALENDAR, Release.UNCONDITIONAL, Release.OPTICS)
 #: How far a sum of shares may exceed one by rounding.
@@ -112,213 +100,10 @@ def level_faults(script: Script) -> Iterator[str]:
         yield f"pressure.level: missing: '{word_of(phase)}' brings measures to a level; above 0"
 
 
-class Idle(NamedTuple):
-    """Keys of one table that cannot act where something else holds, and what would let them."""
-
-    table: str
-    keys: tuple[str, ...]
-    holds: Callable[[Script], bool]
-    why: str
-
-
-#: Keys of the header that can be said to no effect.
-IDLE = (
-    Idle(
-        "pressure",
-        ("level",),
-        lambda script: script.pressure.phase in (PressurePhase.NONE, PressurePhase.HOLD),
-        "nothing brings measures there; ramp, maximum or scaled for pressure.phase",
-    ),
-    Idle(
-        "talks",
-        (
-            "channel_timing",
-            "keep_channel",
-            "secrecy",
-            "secrecy_months",
-            "insiders",
-            "memorandum",
-            "oversight_every",
-        ),
-        lambda script: script.talks.track is Track.PUBLIC,
-        "public talks have no back channel; private, dual or private-then-public for talks.track",
-    ),
-    Idle(
-        "talks",
-        ("first_mover",),
-        lambda script: script.talks.track is Track.PUBLIC and script.talks.first_mover is FirstMover.MEDIATOR,
-        "a mediator works through a back channel; private, dual or private-then-public for talks.track",
-    ),
-    Idle(
-        "talks",
-        ("secrecy", "secrecy_months", "insiders"),
-        lambda script: script.talks.disclosure is Disclosure.REAL_TIME,
-        "what is told as it happens is no secret; another word for talks.disclosure",
-    ),
-    Idle(
-        "talks",
-        ("disclosure_depth",),
-        lambda script: (
-            script.talks.disclosure is Disclosure.NONE
-            and script.talks.secrecy_months == 0
-            and not any(rule.then in TELLING for rule in script.rules)
-        ),
-        "nothing is ever told; another word for talks.disclosure, or a limit by talks.secrecy_months",
-    ),
-    Idle(
-        "talks",
-        ("oversight_every",),
-        lambda script: script.talks.oversight is Oversight.NONE,
-        "nobody watches; inspector, legislature or audit for talks.oversight",
-    ),
-    Idle(
-        "talks",
-        ("regulators",),
-        lambda script: script.talks.technical_track is TechnicalTrack.NONE,
-        "there is no track for them to sit in; parallel or first for talks.technical_track",
-    ),
-    Idle(
-        "talks",
-        ("electoral_window",),
-        lambda script: script.talks.electoral_timing is ElectoralTiming.IGNORE,
-        "no ballot is heeded; before, after or avoid for talks.electoral_timing",
-    ),
-    Idle(
-        "talks",
-        ("electoral_timing",),
-        lambda script: (
-            script.talks.electoral_timing is ElectoralTiming.BEFORE
-            and script.pressure.phase is PressurePhase.NONE
-        ),
-        "talks open at once, there is no pressure to cut short; a pressure.phase, or after or avoid",
-    ),
-    Idle(
-        "sponsor",
-        ("taper", "months", "guarantee"),
-        lambda script: script.sponsor.intensity == 0.0 and script.sponsor.final == 0.0,
-        "there is no sponsor; above 0 for sponsor.intensity",
-    ),
-    Idle(
-        "sponsor",
-        ("months",),
-        lambda script: script.sponsor.taper is Taper.CONSTANT and script.sponsor.intensity > 0.0,
-        "a constant sponsor does not change; taper or hard-exit for sponsor.taper",
-    ),
-    Idle(
-        "sponsor",
-        ("final",),
-        lambda script: script.sponsor.taper is not Taper.TAPER,
-        "only a taper comes to it; taper for sponsor.taper",
-    ),
-    Idle(
-        "civilians",
-        ("entry_stage",),
-        lambda script: not any(seat is not Seat.NONE for seat in seats_of(script)),
-        "nobody has a seat; observer, evaluator or co-designer for somebody",
-    ),
-    Idle(
-        "civilians",
-        ("entry_stage",),
-        lambda script: script.civilians.entry_stage >= len(next(iter(script.tracks.values()))),
-        "is never reached; less than the number of stages on the main track",
-    ),
-    Idle(
-        "hostilities",
-        ("pause_months",),
-        lambda script: script.hostilities.pause_relief == 0.0,
-        "there is no relief for a pause; above 0 for hostilities.pause_relief",
-    ),
-    Idle(
-        "findings",
-        ("deadline",),
-        lambda script: script.findings.handling in (DisputeHandling.NONE, DisputeHandling.RECORD),
-        "nobody is bound by it; procedure or panel for findings.handling",
-    ),
-    Idle(
-        "review",
-        ("renewal",),
-        lambda script: script.review.sunset == 0,
-        "there is no sunset; 1 or more for review.sunset",
-    ),
-    Idle(
-        "review",
-        ("adaptivity",),
-        lambda script: script.review.every == 0 and script.review.adaptivity is not Adaptivity.SCRIPT,
-        "the script changes at reviews, and there are none; 1 or more for review.every",
-    ),
-)
-
-
-def seats_of(script: Script) -> tuple[Seat, Seat, Seat]:
-    """Return the seats of those outside government."""
-    civilians = script.civilians
-    return civilians.business, civilians.civil_society, civilians.communities
-
-
 def idle_faults(script: Script) -> Iterator[str]:
-    """Yield each key that the file says, and that cannot act given what else it says."""
-    for idle in IDLE:
-        if idle.holds(script):
-            table = getattr(script, idle.table)
-            yield from said_for_nothing(idle.table, table, idle.keys, idle.why)
-    for place, stage in enumerate(script.stages, 1):
-        yield from idle_stage_faults(f"stages[{place}]", stage)
-    for place, rule in enumerate(script.rules, 1):
-        yield from idle_rule_faults(f"rules[{place}]", rule, script)
-
-
-def idle_stage_faults(key: str, stage: Stage) -> Iterator[str]:
-    """Yield each key of a stage that it says, and that cannot act given what else it says."""
-    if not any(amount for _, amount in stage.relief):
-        why = "the stage gives no relief; a share for a sector in its relief"
-        yield from said_for_nothing(key, stage, ("escrow", "expires", "only_sender"), why)
-    if not any(depth for _, depth in stage.asks):
-        why = "the stage asks nothing; a depth for a milestone in its asks"
-        yield from said_for_nothing(key, stage, ("paired",), why)
-    if stage.verify.by is Verifier.SELF_REPORT:
-        why = "nobody looks where the target reports on itself; another word for verify.by"
-        tools = ("tools", "second_look") + (("number",) if stage.verify.number > 1 else ())
-        yield from said_for_nothing(f"{key}.verify", stage.verify, tools, why)
-    if stage.on_failure.response is Response.NONE:
-        why = "nothing follows; another word for on_failure.response"
-        yield from said_for_nothing(f"{key}.on_failure", stage.on_failure, ("reach", "speed"), why)
-
-
-def idle_rule_faults(key: str, rule: Rule, script: Script) -> Iterator[str]:
-    """Yield what a rule waits for or does that cannot come about, given how the talks are held."""
-    talks = script.talks
-    channel = "public talks have no back channel; private, dual or private-then-public for talks.track"
-    known = "what is told as it happens cannot be told again; another word for talks.disclosure"
-    if talks.track is Track.PUBLIC and rule.when is When.LEAK:
-        yield f"{key}.when: 'leak': {channel}"
-    elif talks.disclosure is Disclosure.REAL_TIME and rule.when is When.LEAK:
-        yield f"{key}.when: 'leak': {known}"
-    if talks.track is Track.PUBLIC and rule.then in WITH_A_CHANNEL:
-        yield f"{key}.then: '{word_of(rule.then)}': {channel}"
-    elif talks.disclosure is Disclosure.REAL_TIME and rule.then in TELLING:
-        yield f"{key}.then: '{word_of(rule.then)}': {known}"
-
-
-def said_for_nothing(key: str, table: Table, names: Iterable[str], why: str) -> Iterator[str]:
-    """Yield each of the keys ``names`` of a table that the file says, unless it says none of the thing."""
-    for name in names:
-        value = getattr(table, name)
-        if name in table.model_fields_set and not is_none(value):
-            yield f"{key}.{name}: {spelt(value)}: {why}"
-
-
-def is_none(value: Any) -> bool:
-    """Return whether a key holds none of what it is about: no, nothing, zero."""
-    return word_of(value) == "none" if isinstance(value, IntEnum) else not value
-
-
-def spelt(value: Any) -> str:
-    """Return a value as the file spells it."""
-    if isinstance(value, IntEnum):
-        return f"'{word_of(value)}'"
-    if isinstance(value, tuple):
-        return ", ".join(word_of(each) for each in value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    """Yield each key that is said to no effect, with what would let it act."""
+    for key in idle_keys(script):
+        yield f"{key_at((*key.where, key.name))}: {spelt(key.value)}: {key.why}"
 
 
 def relief_faults(script: Script) -> Iterator[str]:
@@ -424,7 +209,7 @@ def lines_of(details: ErrorDetails, whole: type[Table]) -> list[str]:
     reason = details.get("ctx", {}).get("error")
     if not where:
         return str(reason).splitlines()
-    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")
+    key = key_at(where)
     table = table_at(where[:-1], whole)
     if details["type"] == "missing":
         return [f"{key}: missing: {need(table, str(where[-1]))}"]
@@ -435,6 +220,11 @@ def lines_of(details: ErrorDetails, whole: type[Table]) -> list[str]:
         return [f"{key}: {reason}"]
     told = SHAPES.get(details["type"], details["msg"].removeprefix("Input ").removeprefix("String "))
     return [f"{key}: {told}, not {details['input']!r}"]
+
+
+def key_at(where: tuple[int | str, ...]) -> str:
+    """Return a place in the file as its author reads it, stages and rules counted from 1."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")
 
 
 def need(table: type[Table], name: str) -> str:

@@ -33,6 +33,8 @@ OF_ONE_KIND = ("technical-workshop = joint-risk-assessment", "cyber-norms = coun
 #: Keys of a level that are not tables of a strategy file, and that name a strategy rather than say something.
 SHORTHANDS = ("every_stage", "first_stage", "last_stage", "relief_by_stage")
 LABELS = ("name", "title", "description", "archetype", "source")
+#: What evens out the books of a comparison and is no design.
+FILLER = ("idle",)
 
 
 # --- what a level says, as a strategy ---
@@ -184,7 +186,7 @@ def keys_of(table: type[Table], at: str = "") -> dict[str, Any]:
     return found
 
 
-KEYS = {key: kind for key, kind in keys_of(Script).items() if key not in LABELS and key != "stages.title"}
+KEYS = {key: kind for key, kind in keys_of(Script).items() if key not in (*LABELS, *FILLER, "stages.title")}
 
 
 def said_at(key: str) -> list[Any]:

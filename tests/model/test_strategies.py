@@ -484,7 +484,7 @@ DIFFERENCES = {
         {"verify.second_look": True, "verify.grace": 3, "verify.consecutive": 3},
     ),
     "goodwill-hair-trigger": Row({"findings.handling": "none"}, {"verify.grace": 0, "verify.consecutive": 1}),
-    "guaranteed-constant": Row({"sponsor.final": 0.7, "sponsor.months": 0, "sponsor.taper": "constant"}),
+    "guaranteed-constant": Row({"sponsor.final": 0.0, "sponsor.months": 0, "sponsor.taper": "constant"}),
     "guaranteed-hard-exit": Row({"sponsor.final": 0.0, "sponsor.taper": "hard-exit"}),
     "adaptive-patient-reform": Row({"talks.issue_scope": "reform"}),
     "pilot-elite-first": Row(),

@@ -200,7 +200,7 @@ def test_effort_is_the_sum_of_its_parts():
 
 
 def test_what_nobody_does_takes_no_effort():
-    talks = {"track": "public", "oversight": "audit", "regulators": True}
+    talks = {"track": "public", "oversight": "audit"}
     amounts = amounts_of(load_strategy(script({}, talks=talks)))
     assert (amounts["oversight"], amounts["technical"], amounts["reviews"]) == (0, 0, 0)
 
@@ -244,6 +244,31 @@ def test_what_is_said_of_every_stage_is_said_of_each_stage_taken_over():
         assert (after.title, after.deadline, after.asks) == (before.title, before.deadline, before.asks)
         assert (after.dwell, after.verify.number, after.verify.every) == (7, 4, before.verify.every)
         assert dict(after.relief) == {"energy": 0.1}
+
+
+def test_what_is_taken_over_and_can_no_longer_act_is_left_out():
+    base = variant("guaranteed-and-tapered", talks={"memorandum": "full", "track": "private"})
+    base["rules"] = [{"when": "leak", "then": "disclose"}, {"when": "stall", "within": 6, "then": "advance"}]
+    private = load_strategy(base)
+    assert (private.sponsor.final, private.sponsor.months, len(private.rules)) == (0.1, 24, 2)
+    public = private.derived(
+        "loud", "It is loud.", {"talks": {"track": "public"}, "sponsor": {"taper": "constant"}}
+    )
+    assert (public.talks.memorandum.name, public.sponsor.final, public.sponsor.months) == ("SCOPE", 0.0, 0)
+    assert [rule.when for rule in public.rules] == [When.STALL]
+    stages = [{"title": "Only", "release": "verified", "asks": {"all": 1.0}, "paired": True}]
+    asked = load_strategy(variant(stages=stages)).derived("idle", "It asks less.", {})
+    assert asked.stages[0].paired
+
+
+def test_what_a_variant_says_itself_to_no_effect_is_told():
+    with pytest.raises(InputError, match=r"sponsor\.final: 0\.5: only a taper comes to it") as error:
+        load_strategy(variant("guaranteed-and-tapered", sponsor={"taper": "hard-exit", "final": 0.5}))
+    assert len(str(error.value).splitlines()) == 1
+    with pytest.raises(InputError, match=r"every_stage\.on_failure\.reach: 'all-sectors': nothing follows"):
+        load_strategy(variant(every_stage={"on_failure": {"response": "none", "reach": "all-sectors"}}))
+    silent = load_strategy(variant("goodwill-snapback", every_stage={"on_failure": {"response": "none"}}))
+    assert {"reach", "speed"}.isdisjoint(silent.stages[0].on_failure.model_fields_set)
 
 
 def test_a_variant_may_vary_a_variant_and_paths_are_seen_from_the_file(tmp_path):
