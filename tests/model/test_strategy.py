@@ -44,6 +44,7 @@ class Duel:
         world = blank_world({"states": 3, "bodies": 1, "parties": 3, "disputes": 1})
         network = Network(**{name: blank(columns, 2) for name, columns in LAYOUT.items()})
         world.states.exposure[0] = 0.1
+        world.bodies.can_sponsor[:] = 0.5
         world.parties.state = [0, 1, 2]
         world.parties.role = [Role.TARGET, Role.LEAD_SENDER, Role.SENDER]
         world.parties.trade_tie = [-1, 0, 1]
