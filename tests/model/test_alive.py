@@ -23,9 +23,8 @@ pytestmark = [
 
 REPLICATES = 100
 SCENARIOS = list_scenarios()
-STRATEGIES = list_strategies()
-#: A variant may be the same history as what it varies until late, such as until a sponsor leaves.
-VARIANTS = set(STRATEGIES) - set(list_strategies(variants=False))
+#: Without variants, which may be the same history as what they vary until late, or count a design twice.
+STRATEGIES = list_strategies(variants=False)
 
 #: Corners of the knob space: every uncertain number at one end of its range, by the toss of a coin.
 CORNERS = 5
@@ -74,7 +73,6 @@ def test_every_two_strategies_make_a_difference_on_the_same_luck(scenario):
     told = {
         strategy: own[list(OUTCOMES)].to_numpy(float)
         for strategy, own in lived.groupby("strategy", observed=True)
-        if strategy not in VARIANTS
     }
     for first, second in combinations(told.values(), 2):
         differs = ~np.isclose(first, second, equal_nan=True).all(axis=1)
@@ -150,6 +148,7 @@ def test_targets_acquiesce_about_as_often_as_in_the_record():
 PUBLIC = ("published-roadmap", "maximum-pressure", "big-bang")
 QUIET = ("quiet-ladder", "deep-secret")
 SEATED = ("regional-choreography", "humanitarian-first")
+HOTLINED = ("pause-for-relief", "confidence-first")
 STEPWISE = ("step-for-step", "confidence-first", "quiet-ladder")
 
 #: What happens to an outcome when a mechanism is switched off, as its definition has it.
@@ -158,7 +157,7 @@ DIRECTIONS = [
     ("M02", STEPWISE, "misreading", "up", "private exchange of red lines narrows misreading"),
     ("M14", QUIET, "leaks", "down", "channels leak"),
     ("M15", STEPWISE, "escalations", "up", "an open line survives shocks"),
-    ("M16", QUIET, "escalations", "up", "a hotline keeps incidents from escalating"),
+    ("M16", HOTLINED, "escalations", "up", "a hotline keeps incidents from escalating"),
     ("M21", STEPWISE, "channel_trust", "changes", "word travels"),
     ("M25", QUIET, "leaks", "up", "a memorandum lowers the leak hazard"),
     ("M30", QUIET, "suspicion", "down", "long secrecy breeds suspicion"),
