@@ -131,7 +131,7 @@ def amounts_of(script: Script) -> dict[str, float]:
         "seats": float(months * (civilians.business + civilians.civil_society + civilians.communities)),
         "confidence": float(sum(len(stage.confidence) for stage in script.stages)),
         "region": float(months * script.region.role),
-        "neighbours": float(months * script.region.neighbours),
+        "neighbours": float(months * len(script.region.neighbours)),
         "technical": technical_months(script, months),
         "envoys": talks.envoy * months,
         "rehearsals": talks.rehearsals * months,

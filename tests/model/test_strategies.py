@@ -426,7 +426,7 @@ ROWS = {
             "senders.coordination": "unified",
             "senders.synchronised": True,
             "region.role": "co-owner",
-            "region.neighbours": "compensation",
+            "region.neighbours": ("repository", "compensation"),
         },
         {"verify.by": "multilateral", "verify.number": 3, "verify.every": 3},
     ),

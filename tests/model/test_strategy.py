@@ -173,7 +173,7 @@ def test_effort_is_the_sum_of_its_parts():
     header = {
         "sponsor": {"intensity": 0.8, "final": 0.2, "months": 4, "taper": "taper"},
         "civilians": {"business": "observer", "communities": "co-designer"},
-        "region": {"role": "host", "neighbours": "repository"},
+        "region": {"role": "host", "neighbours": ["repository", "messages"]},
         "talks": {
             "technical_track": "parallel",
             "regulators": True,
