@@ -1,0 +1,52 @@
+"""How well a verification regime sees, shown by switching each mechanism off."""
+
+import pytest
+from showing import Showing, assert_shown, runs_thousands
+
+pytestmark = runs_thousands
+
+SINCERE = {"parties": {"target": {"prior": {"sincere": 1.0, "opportunist": 0.0, "hardline": 0.0}}}}
+OPPORTUNIST = {"parties": {"target": {"prior": {"sincere": 0.0, "opportunist": 1.0, "hardline": 0.0}}}}
+#: One inspector, whose first bad report counts.
+STRICT = {"number": 1, "consecutive": 1, "grace": 0, "tolerance": 0.0}
+EVERY_TOOL = ["satellite", "financial-traces", "audits", "on-site", "databases"]
+DATA_SHARED = ["common-standards", "information-protocol", "military-data"]
+
+CASES = [
+    Showing(
+        mechanism="M84",
+        claim="Cross-checks find what is not there, so that less is reported that is not there.",
+        quantity="report_gap",
+        sign=-1,
+        strategy={"every_stage": {"verify": {"tools": EVERY_TOOL}}},
+        region=OPPORTUNIST,
+        numbers={"sees_third_party": 0.2},
+        replicates=400,
+    ),
+    Showing(
+        mechanism="M85",
+        claim="Standard, timely data that nobody can tamper with leave less room for noise.",
+        quantity="wrongful_reversals",
+        sign=-1,
+        strategy={
+            "talks": {"technical_track": "parallel"},
+            "every_stage": {"verify": STRICT, "confidence": DATA_SHARED},
+        },
+        region=SINCERE,
+        numbers={"false_alarm": 0.08, "clean_data": 0.75},
+    ),
+    Showing(
+        mechanism="M89",
+        claim="Where several have to agree, one verifier's error takes no relief away.",
+        quantity="wrongful_reversals",
+        sign=-1,
+        strategy={"every_stage": {"verify": {**STRICT, "number": 5}}},
+        region=SINCERE,
+        numbers={"false_alarm": 0.08},
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.mechanism)
+def test_switching_it_off_shows(case):
+    assert_shown(case)
