@@ -55,7 +55,7 @@ CASES = [
         strategy={"every_stage": {**UNSEEN, "confidence": [*SOFT, "information-protocol"]}},
         region={"parties": TEMPTED, "civil_society": {"watchers": {"access": 0.8}}},
         numbers={"soft_cover": 0.75, "confidence_gain": 0.8, "sees_watchdog": 0.2, "reports_ahead": 4.0},
-        replicates=400,
+        replicates=600,
     ),
     Showing(
         mechanism="M104",

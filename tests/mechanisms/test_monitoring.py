@@ -21,7 +21,7 @@ CASES = [
         strategy={"every_stage": {"verify": {"tools": EVERY_TOOL}}},
         region=OPPORTUNIST,
         numbers={"sees_third_party": 0.2},
-        replicates=400,
+        replicates=1000,
     ),
     Showing(
         mechanism="M85",
@@ -34,6 +34,7 @@ CASES = [
         },
         region=SINCERE,
         numbers={"false_alarm": 0.08, "clean_data": 0.75},
+        replicates=400,
     ),
     Showing(
         mechanism="M89",
@@ -43,6 +44,7 @@ CASES = [
         strategy={"every_stage": {"verify": {**STRICT, "number": 5}}},
         region=SINCERE,
         numbers={"false_alarm": 0.08},
+        replicates=400,
     ),
 ]
 

@@ -36,7 +36,7 @@ CASES = [
     ),
     Showing(
         mechanism="M78",
-        claim="Relief against conduct, step by step, exposes each side less, so that they learn to rely on it.",
+        claim="Relief against conduct, step by step, exposes each side less, and they learn to rely on it.",
         quantity="channel_trust",
         sign=1,
         region=trusted(0.4),
@@ -79,7 +79,7 @@ CASES = [
             "parties": {"target": {"prior": {"sincere": 1.0, "opportunist": 0.0, "hardline": 0.0}}},
         },
         numbers={"face": 0.3, "audience_target": 2.0},
-        replicates=400,
+        replicates=800,
     ),
     Showing(
         mechanism="M102",

@@ -13,7 +13,7 @@ MISFIT = {
     },
     "region": {"parties": {"lead": {"prior": {"sincere": 0.0, "opportunist": 1.0, "hardline": 0.0}}}},
     "numbers": {"review_step": 0.5, "leverage": 0.5, "reluctance": 2.2},
-    "replicates": 400,
+    "replicates": 600,
 }
 
 CASES = [
