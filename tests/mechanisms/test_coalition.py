@@ -1,12 +1,10 @@
 """What holds a coalition together, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import ALL_AT_ONCE, NO_TALKS, Showing, assert_shown, runs_thousands
 
 pytestmark = runs_thousands
 
-#: Measures stand and nobody talks: what they do by themselves.
-NO_TALKS = {"talks": {"track": "public"}, "pressure": {"phase": "hold", "months": 120}}
 
 CASES = [
     Showing(
@@ -51,7 +49,7 @@ CASES = [
         sign=1,
         strategy={
             "senders": {"coordination": "unilateral"},
-            "stages": [{"relief": {"all": 1.0}, "asks": {"all": 1.0}, "release": "unconditional"}],
+            "stages": ALL_AT_ONCE,
         },
         numbers={"surprise": 4.0, "weighing": 0.08, "forgetting": 0.1},
         replicates=400,

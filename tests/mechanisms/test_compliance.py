@@ -1,12 +1,12 @@
 """What makes a target do, feign or defer what it promised, and a sender give: shown by switching it off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import Showing, assert_shown, minded, runs_thousands
 
 pytestmark = runs_thousands
 
-TEMPTED = {"target": {"prior": {"sincere": 0.0, "opportunist": 1.0, "hardline": 0.0}}}
-HONEST = {"target": {"prior": {"sincere": 1.0, "opportunist": 0.0, "hardline": 0.0}}}
+TEMPTED = {"target": minded("opportunist")}
+HONEST = {"target": minded("sincere")}
 UNSEEN = {"verify": {"by": "self-report"}}
 SOFT = ["academic-exchange", "humanitarian-corridor", "technical-workshop", "common-standards"]
 

@@ -1,14 +1,9 @@
 """Relief that belongs to no stage, shown by switching the mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import NO_TALKS, Showing, assert_shown, runs_thousands, tension
 
 pytestmark = runs_thousands
-
-
-def tension(world):
-    """Return the danger of violence, on average."""
-    return world.tallies[0].total_tension / world.tallies[0].months
 
 
 CASES = [
@@ -18,8 +13,7 @@ CASES = [
         quantity=tension,
         sign=-1,
         strategy={
-            "talks": {"track": "public"},
-            "pressure": {"phase": "hold", "months": 120},
+            **NO_TALKS,
             "hostilities": {"pause_relief": 0.6, "pause_months": 12},
         },
         region={"disputes": {"quarrel": {"tension": 0.3}}, "parties": {"spoiler": None}},

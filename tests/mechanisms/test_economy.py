@@ -1,7 +1,7 @@
 """What measures do to people and to output, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import ALL_AT_ONCE, Showing, assert_shown, runs_thousands
 
 pytestmark = runs_thousands
 
@@ -22,7 +22,7 @@ CASES = [
         claim="Sectors that are opened again give output back, in time.",
         quantity="output_at_end",
         sign=1,
-        strategy={"stages": [{"relief": {"all": 1.0}, "asks": {"all": 1.0}, "release": "unconditional"}]},
+        strategy={"stages": ALL_AT_ONCE},
         numbers={"output_recovery": 0.03},
     ),
 ]

@@ -1,15 +1,9 @@
 """What pressure brings a target to, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import PRESSED, Showing, assert_shown, minded, runs_thousands
 
 pytestmark = runs_thousands
-
-#: Measures are raised to the utmost and nobody talks.
-PRESSED = {
-    "talks": {"track": "public"},
-    "pressure": {"phase": "maximum", "level": 1.0, "months": 120, "openings": 0.0},
-}
 
 CASES = [
     Showing(
@@ -20,7 +14,7 @@ CASES = [
         strategy=PRESSED,
         region={
             "states": {"target": {"resentment": 0.05}},
-            "parties": {"target": {"prior": {"sincere": 1.0, "opportunist": 0.0, "hardline": 0.0}}},
+            "parties": {"target": minded("sincere")},
         },
         numbers={"weighing": 0.08},
     ),

@@ -1,14 +1,12 @@
 """How well a verification regime sees, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import STRICT, Showing, assert_shown, minded, runs_thousands
 
 pytestmark = runs_thousands
 
-SINCERE = {"parties": {"target": {"prior": {"sincere": 1.0, "opportunist": 0.0, "hardline": 0.0}}}}
-OPPORTUNIST = {"parties": {"target": {"prior": {"sincere": 0.0, "opportunist": 1.0, "hardline": 0.0}}}}
-#: One inspector, whose first bad report counts.
-STRICT = {"number": 1, "consecutive": 1, "grace": 0, "tolerance": 0.0}
+SINCERE = {"parties": {"target": minded("sincere")}}
+OPPORTUNIST = {"parties": {"target": minded("opportunist")}}
 EVERY_TOOL = ["satellite", "financial-traces", "audits", "on-site", "databases"]
 DATA_SHARED = ["common-standards", "information-protocol", "military-data"]
 

@@ -1,12 +1,10 @@
 """What measures in force do, and on whom, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import ALL_AT_ONCE, NO_TALKS, Showing, assert_shown, risk, runs_thousands
 
 pytestmark = runs_thousands
 
-#: Measures stand and nobody talks: what they do by themselves.
-NO_TALKS = {"talks": {"track": "public"}, "pressure": {"phase": "hold", "months": 120}}
 
 NEAR_TRADE = {("second", "target"): 0.3, ("third", "target"): 0.5}
 
@@ -15,11 +13,6 @@ def depend_on_the_target(raw):
     """Let the followers trade much with the target."""
     for tie in raw["trade"]:
         tie["share"] = NEAR_TRADE.get((tie["from"], tie["to"]), tie["share"])
-
-
-def risk(world):
-    """Return the price of uncertainty to those who would trade and invest."""
-    return float(world.disputes[0].risk)
 
 
 CASES = [
@@ -63,7 +56,7 @@ CASES = [
         sign=1,
         strategy={
             "talks": {"criteria": "published"},
-            "stages": [{"relief": {"all": 1.0}, "asks": {"all": 1.0}, "release": "unconditional"}],
+            "stages": ALL_AT_ONCE,
         },
         numbers={"output_recovery": 0.03, "clarity_gain": 1.0},
     ),

@@ -1,19 +1,14 @@
 """What neighbours, sponsors and those concerned make of it, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import Showing, assert_shown, minded, risk, runs_thousands
 
 pytestmark = runs_thousands
 
-SINCERE = {"parties": {"target": {"prior": {"sincere": 1.0, "opportunist": 0.0, "hardline": 0.0}}}}
+SINCERE = {"parties": {"target": minded("sincere")}}
 
 SEATED = dict.fromkeys(("business", "civil_society", "communities"), "co-designer")
 SPONSORED = {"sponsor": {"intensity": 1.0, "final": 1.0, "guarantee": True}}
-
-
-def risk(world):
-    """Return the price of uncertainty to those who would trade and invest."""
-    return float(world.disputes[0].risk)
 
 
 CASES = [

@@ -1,7 +1,7 @@
 """How relief is given and how it looks, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import ALL_AT_ONCE, Showing, assert_shown, minded, runs_thousands, trusted
 
 pytestmark = runs_thousands
 
@@ -11,17 +11,6 @@ REFORMS = ["financial-transparency", "rights", "rule-of-law", "press-freedom", "
 def momentum(world):
     """Return the visible progress of the last months."""
     return float(world.disputes[0].momentum)
-
-
-def trusted(belief):
-    """Return a change of the region: how far the principals trust each other at first."""
-
-    def change(raw):
-        for tie in raw["trust"]:
-            if {tie["from"], tie["to"]} == {"lead", "target"}:
-                tie["belief"] = belief
-
-    return change
 
 
 CASES = [
@@ -50,7 +39,7 @@ CASES = [
         sign=1,
         strategy={
             "senders": {"coordination": "unified", "synchronised": True},
-            "stages": [{"relief": {"all": 1.0}, "asks": {"all": 1.0}, "release": "unconditional"}],
+            "stages": ALL_AT_ONCE,
         },
         numbers={"acting_together": 1.0},
         months=8,
@@ -76,7 +65,7 @@ CASES = [
         strategy={"talks": {"track": "public"}, "every_stage": {"paired": True}},
         region={
             "states": {"target": {"accountability": 1.0, "hardliners": 0.6}},
-            "parties": {"target": {"prior": {"sincere": 1.0, "opportunist": 0.0, "hardline": 0.0}}},
+            "parties": {"target": minded("sincere")},
         },
         numbers={"face": 0.3, "audience_target": 2.0},
         replicates=800,

@@ -1,11 +1,11 @@
 """Relief that is taken back, shown by switching the mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import Showing, assert_shown, minded, runs_thousands
 
 pytestmark = runs_thousands
 
-OPPORTUNIST = {"parties": {"target": {"prior": {"sincere": 0.0, "opportunist": 1.0, "hardline": 0.0}}}}
+OPPORTUNIST = {"parties": {"target": minded("opportunist")}}
 
 CASES = [
     Showing(

@@ -1,7 +1,7 @@
 """When a strategy looks at itself, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import Showing, assert_shown, minded, runs_thousands
 
 pytestmark = runs_thousands
 
@@ -11,7 +11,7 @@ MISFIT = {
         "relief_by_stage": (0.7, 0.1, 0.1, 0.1),
         "review": {"every": 3, "adaptivity": "both-ways"},
     },
-    "region": {"parties": {"lead": {"prior": {"sincere": 0.0, "opportunist": 1.0, "hardline": 0.0}}}},
+    "region": {"parties": {"lead": minded("opportunist")}},
     "numbers": {"review_step": 0.5, "leverage": 0.5, "reluctance": 2.2},
     "replicates": 600,
 }

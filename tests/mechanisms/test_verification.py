@@ -1,13 +1,11 @@
 """What reports find, miss and settle, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import STRICT, Showing, assert_shown, minded, runs_thousands
 
 pytestmark = runs_thousands
 
-SINCERE = {"parties": {"target": {"prior": {"sincere": 1.0, "opportunist": 0.0, "hardline": 0.0}}}}
-#: One inspector, whose first bad report counts.
-STRICT = {"number": 1, "consecutive": 1, "grace": 0, "tolerance": 0.0}
+SINCERE = {"parties": {"target": minded("sincere")}}
 NOISY = {"false_alarm": 0.08, "politics_right": 0.5, "strikes": 2.0}
 
 CASES = [
