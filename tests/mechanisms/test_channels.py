@@ -93,7 +93,7 @@ CASES = [
     ),
     Showing(
         mechanism="M107",
-        claim="Under lasting pressure local tracks grow, and where they have no seat they confuse the picture.",
+        claim="Under lasting pressure local tracks grow, and those without a seat confuse the picture.",
         quantity="misreading",
         sign=1,
         strategy=PRESSED,
