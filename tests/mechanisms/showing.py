@@ -242,6 +242,8 @@ PRESSED = {
 ALL_AT_ONCE = [{"relief": {"all": 1.0}, "asks": {"all": 1.0}, "release": "unconditional"}]
 #: One inspector, whose first bad report counts.
 STRICT = {"number": 1, "consecutive": 1, "grace": 0, "tolerance": 0.0}
+#: What failed is answered in the same month, before a better report could come.
+AT_ONCE = {"speed": 0}
 
 
 # --- what a quantity may ask of a finished world ---

@@ -1,7 +1,7 @@
 """How well a verification regime sees, shown by switching each mechanism off."""
 
 import pytest
-from showing import STRICT, Showing, assert_shown, minded, runs_thousands
+from showing import AT_ONCE, STRICT, Showing, assert_shown, minded, runs_thousands
 
 pytestmark = runs_thousands
 
@@ -28,7 +28,7 @@ CASES = [
         sign=-1,
         strategy={
             "talks": {"technical_track": "parallel"},
-            "every_stage": {"verify": STRICT, "confidence": DATA_SHARED},
+            "every_stage": {"verify": STRICT, "on_failure": AT_ONCE, "confidence": DATA_SHARED},
         },
         region=SINCERE,
         numbers={"false_alarm": 0.08, "clean_data": 0.75},
@@ -39,7 +39,7 @@ CASES = [
         claim="Where several have to agree, one verifier's error takes no relief away.",
         quantity="wrongful_reversals",
         sign=-1,
-        strategy={"every_stage": {"verify": {**STRICT, "number": 5}}},
+        strategy={"every_stage": {"verify": {**STRICT, "number": 5}, "on_failure": AT_ONCE}},
         region=SINCERE,
         numbers={"false_alarm": 0.08},
         replicates=400,

@@ -8,7 +8,7 @@ pytestmark = runs_thousands
 SINCERE = {"parties": {"target": minded("sincere")}}
 
 SEATED = dict.fromkeys(("business", "civil_society", "communities"), "co-designer")
-SPONSORED = {"sponsor": {"intensity": 1.0, "final": 1.0, "guarantee": True}}
+SPONSORED = {"sponsor": {"intensity": 1.0, "guarantee": True}}
 
 
 CASES = [

@@ -1,7 +1,7 @@
 """What reports find, miss and settle, shown by switching each mechanism off."""
 
 import pytest
-from showing import STRICT, Showing, assert_shown, minded, runs_thousands
+from showing import AT_ONCE, STRICT, Showing, assert_shown, minded, runs_thousands
 
 pytestmark = runs_thousands
 
@@ -23,7 +23,7 @@ CASES = [
         claim="False alarms take relief from a target that kept its word.",
         quantity="wrongful_reversals",
         sign=1,
-        strategy={"every_stage": {"verify": STRICT, "on_failure": {"response": "full"}}},
+        strategy={"every_stage": {"verify": STRICT, "on_failure": {"response": "full", "speed": 0}}},
         region=SINCERE,
         numbers={"false_alarm": 0.08},
     ),
@@ -32,7 +32,10 @@ CASES = [
         claim="A panel with a deadline settles a disputed finding before it reopens the whole dispute.",
         quantity="agreement_ended",
         sign=-1,
-        strategy={"findings": {"handling": "panel", "deadline": 1}, "every_stage": {"verify": STRICT}},
+        strategy={
+            "findings": {"handling": "panel", "deadline": 1},
+            "every_stage": {"verify": STRICT, "on_failure": AT_ONCE},
+        },
         region=SINCERE,
         numbers=NOISY | {"panel_right": 0.97},
         months=72,
@@ -52,7 +55,10 @@ CASES = [
         claim="A mediator's record of progress keeps disputed findings from ending in renewed measures.",
         quantity="reversals",
         sign=-1,
-        strategy={"findings": {"handling": "record"}, "every_stage": {"verify": STRICT}},
+        strategy={
+            "findings": {"handling": "record"},
+            "every_stage": {"verify": STRICT, "on_failure": AT_ONCE},
+        },
         region=SINCERE,
         numbers=NOISY | {"record_right": 0.9},
         months=72,
