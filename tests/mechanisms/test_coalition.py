@@ -35,14 +35,6 @@ CASES = [
         numbers={"pull_of_membership": 4.0},
     ),
     Showing(
-        mechanism="M106",
-        claim="Partners of a sender that acts alone tire of the effort and leave.",
-        quantity="defections",
-        sign=1,
-        strategy={**NO_TALKS, "senders": {"coordination": "unilateral"}},
-        numbers={"weariness": 3.0, "tiring": 0.04},
-    ),
-    Showing(
         mechanism="M119",
         claim="Partners can adjust to steps, but a leap without notice drives them out.",
         quantity="defections",
