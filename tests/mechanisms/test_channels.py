@@ -55,7 +55,7 @@ CASES = [
         claim="Shared data make a shared picture, and so fewer incidents escalate.",
         quantity="escalations",
         sign=-1,
-        strategy={"talks": {"technical_track": "parallel"}, "region": {"neighbours": "repository"}},
+        strategy={"talks": {"technical_track": "parallel"}, "region": {"neighbours": ["repository"]}},
         region={"parties": strangers(2.0), "disputes": {"quarrel": {"tension": 0.9}}},
         numbers={
             "incident_rate": 0.12,

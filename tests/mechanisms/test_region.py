@@ -17,7 +17,7 @@ CASES = [
         claim="Neighbours take up dealings with a target whose conduct they see verified.",
         quantity="ripple",
         sign=1,
-        strategy={"region": {"neighbours": "messages"}},
+        strategy={"region": {"neighbours": ["messages"]}},
         region=SINCERE,
         numbers={"neighbour_sight": 0.16},
     ),
@@ -26,7 +26,7 @@ CASES = [
         claim="A repository that all can look into leaves less to be misread.",
         quantity="misreading",
         sign=-1,
-        strategy={"region": {"neighbours": "repository"}},
+        strategy={"region": {"neighbours": ["repository"]}},
         numbers={"repository": 0.1, "without_data": 0.3},
     ),
     Showing(

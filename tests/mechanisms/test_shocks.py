@@ -77,7 +77,7 @@ CASES = [
         claim="Signals to those around that take outside pressure off the talks keep incidents away.",
         quantity=tension,
         sign=-1,
-        strategy={"region": {"neighbours": "messages"}},
+        strategy={"region": {"neighbours": ["messages"]}},
         numbers={"outside_calm": 0.3, "incident_rate": 0.12},
     ),
 ]
