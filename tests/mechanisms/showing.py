@@ -215,7 +215,48 @@ def strangers(misreading: float) -> dict[str, Any]:
     return {state: {"misreading": misreading} for state in ("target", "lead")}
 
 
+def minded(character: str) -> dict[str, Any]:
+    """Return a party that is of this hidden character for sure."""
+    return {"prior": {each: float(each == character) for each in ("sincere", "opportunist", "hardline")}}
+
+
+def trusted(belief: float) -> Callable[[dict[str, Any]], None]:
+    """Return a change of the region: how far the principals believe each other at first."""
+
+    def change(raw: dict[str, Any]) -> None:
+        for tie in raw["trust"]:
+            if {tie["from"], tie["to"]} == {"lead", "target"}:
+                tie["belief"] = belief
+
+    return change
+
+
+#: Measures stand, and nobody talks: what they do by themselves.
+NO_TALKS = {"talks": {"track": "public"}, "pressure": {"phase": "hold", "months": 120}}
+#: Measures are raised to the utmost, and nobody talks.
+PRESSED = {
+    "talks": {"track": "public"},
+    "pressure": {"phase": "maximum", "level": 1.0, "months": 120, "openings": 0.0},
+}
+#: All relief at once, whatever is done for it.
+ALL_AT_ONCE = [{"relief": {"all": 1.0}, "asks": {"all": 1.0}, "release": "unconditional"}]
+#: One inspector, whose first bad report counts.
+STRICT = {"number": 1, "consecutive": 1, "grace": 0, "tolerance": 0.0}
+#: What failed is answered in the same month, before a better report could come.
+AT_ONCE = {"speed": 0}
+
+
 # --- what a quantity may ask of a finished world ---
+
+
+def tension(world: World) -> float:
+    """Return the danger of violence, on average."""
+    return float(world.tallies[0].total_tension / world.tallies[0].months)
+
+
+def risk(world: World) -> float:
+    """Return the price of uncertainty to those who would trade and invest."""
+    return float(world.disputes[0].risk)
 
 
 def times(*kinds: int) -> Callable[[World], float]:

@@ -1,11 +1,17 @@
 """What back channels do, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, months_until, runs_thousands, strangers, times
+from showing import PRESSED, Showing, assert_shown, months_until, runs_thousands, strangers, times
 
 from model.vocabulary import Event
 
 pytestmark = runs_thousands
+
+
+def months_open(world):
+    """Return for how many months a back channel was open."""
+    return float(world.tallies[0].channel_months)
+
 
 CASES = [
     Showing(
@@ -49,7 +55,7 @@ CASES = [
         claim="Shared data make a shared picture, and so fewer incidents escalate.",
         quantity="escalations",
         sign=-1,
-        strategy={"talks": {"technical_track": "parallel"}, "region": {"neighbours": "repository"}},
+        strategy={"talks": {"technical_track": "parallel"}, "region": {"neighbours": ["repository"]}},
         region={"parties": strangers(2.0), "disputes": {"quarrel": {"tension": 0.9}}},
         numbers={
             "incident_rate": 0.12,
@@ -84,6 +90,25 @@ CASES = [
         quantity="evasion",
         sign=-1,
         strategy={"talks": {"technical_track": "parallel", "regulators": True}},
+    ),
+    Showing(
+        mechanism="M107",
+        claim="Under lasting pressure local tracks grow, and those without a seat confuse the picture.",
+        quantity="misreading",
+        sign=1,
+        strategy=PRESSED,
+        numbers={"local_rate": 0.06, "local_voice": 0.1},
+    ),
+    Showing(
+        mechanism="M117",
+        claim="Channels that were told of in every detail are harder to open again.",
+        quantity=months_open,
+        sign=-1,
+        strategy={
+            "talks": {"secrecy_months": 1, "disclosure_depth": 1.0},
+            "rules": [{"when": "incident", "then": "close-channel"}],
+        },
+        numbers={"burning": 1.0, "incident_rate": 0.12},
     ),
 ]
 

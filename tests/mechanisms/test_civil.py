@@ -1,7 +1,7 @@
 """What civil society does, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands
+from showing import Showing, assert_shown, minded, runs_thousands
 
 pytestmark = runs_thousands
 
@@ -24,9 +24,16 @@ CASES = [
         },
         region={
             "civil_society": {"watchers": {"access": 0.9}},
-            "parties": {"target": {"prior": {"sincere": 0.0, "opportunist": 1.0, "hardline": 0.0}}},
+            "parties": {"target": minded("opportunist")},
         },
         replicates=600,
+    ),
+    Showing(
+        mechanism="M114",
+        claim="Seats for those outside government as evaluators sharpen the watch over conduct.",
+        quantity=lambda world: world.disputes[0].watch,
+        sign=1,
+        strategy={"civilians": {"civil_society": "evaluator"}},
     ),
 ]
 

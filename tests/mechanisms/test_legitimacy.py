@@ -110,6 +110,36 @@ CASES = [
             "framing": {"cadence": "every-step", "dashboard": True},
         },
     ),
+    Showing(
+        mechanism="M87",
+        claim="A dashboard shows progress that nobody announces, and constituencies stay in line.",
+        quantity="legitimacy_target",
+        sign=1,
+        strategy={
+            "talks": SECRET | {"keep_channel": True},
+            "framing": {"dashboard": True, "cadence": "silent"},
+        },
+        numbers={"visible_progress": 0.16},
+    ),
+    Showing(
+        mechanism="M103",
+        claim="Setbacks that are told as they are leave the process its credit.",
+        quantity="legitimacy_target",
+        sign=1,
+        strategy={
+            "framing": {"setback": "candid", "promise": 3.0},
+            "every_stage": {"announce": "before-verification"},
+        },
+        numbers={"disappointment": 0.12},
+    ),
+    Showing(
+        mechanism="M115",
+        claim="Reaching out to affected communities takes suspicion away.",
+        quantity="suspicion",
+        sign=-1,
+        strategy={"civilians": {"communities": "co-designer"}},
+        numbers={"outreach": 0.04},
+    ),
 ]
 
 

@@ -1,7 +1,7 @@
 """What shocks do, and what holds them off, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, runs_thousands, times
+from showing import PRESSED, Showing, assert_shown, minded, runs_thousands, tension, times
 
 from model.vocabulary import Event
 
@@ -54,6 +54,31 @@ CASES = [
         strategy={"talks": {"criteria": "vague"}, "every_stage": {"release": "before"}},
         region={"parties": {"spoiler": {"stake": 4.0}}},
         numbers={"spoiler_rate": 0.3, "attack_blame": 1.2},
+    ),
+    Showing(
+        mechanism="M64",
+        claim="A target that is hard pressed, and hard-minded, strikes back.",
+        quantity=tension,
+        sign=1,
+        strategy=PRESSED,
+        region={"states": {"target": {"hardliners": 0.8}}},
+        numbers={"retaliation": 0.06},
+    ),
+    Showing(
+        mechanism="M116",
+        claim="Gains that can be seen and verified let the danger of violence ebb.",
+        quantity=tension,
+        sign=-1,
+        region={"parties": {"target": minded("sincere")}},
+        numbers={"dividend": 2.0},
+    ),
+    Showing(
+        mechanism="M118",
+        claim="Signals to those around that take outside pressure off the talks keep incidents away.",
+        quantity=tension,
+        sign=-1,
+        strategy={"region": {"neighbours": ["messages"]}},
+        numbers={"outside_calm": 0.3, "incident_rate": 0.12},
     ),
 ]
 

@@ -1,7 +1,7 @@
 """What completed stages leave behind, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, dearer, runs_thousands
+from showing import Showing, assert_shown, dearer, minded, runs_thousands
 
 pytestmark = runs_thousands
 
@@ -12,10 +12,18 @@ CASES = [
         quantity="true_compliance",
         sign=1,
         strategy={"talks": {"issue_scope": "bundle"}},
-        region=dearer(2.0)
-        | {"parties": {"target": {"prior": {"sincere": 0.0, "opportunist": 1.0, "hardline": 0.0}}}},
+        region=dearer(2.0) | {"parties": {"target": minded("opportunist")}},
         numbers={"linking": 0.3, "linkage_worth": 4.0},
         months=72,
+    ),
+    Showing(
+        mechanism="M100",
+        claim="Stages that rest before the next one give time to verify, and less is taken back.",
+        quantity="reversals",
+        sign=-1,
+        strategy={"every_stage": {"dwell": 8}},
+        region={"parties": {"target": minded("opportunist")}},
+        replicates=1000,
     ),
 ]
 

@@ -7,18 +7,21 @@ from hypothesis import strategies as st
 from model.packages import (
     audience_of,
     burden_of,
+    clearness,
     exchange,
     exposure_of_sender,
     exposure_of_target,
     nearness_of,
+    news_of,
     recovery_of,
+    seated,
     seats_taken,
     severity_of,
     trust_with_guarantee,
     worth_in_time,
     worth_of_conduct,
 )
-from model.vocabulary import FULL_SEAT, Character, Release, Response, Sector
+from model.vocabulary import FULL_SEAT, Announcement, Character, Criteria, Release, Response, Sector
 
 SHARE = st.floats(0.0, 1.0)
 POINTS = st.floats(0.0, 30.0)
@@ -145,3 +148,24 @@ def test_seats_at_the_table_are_a_share_of_all_there_are():
     assert seats_taken(0, 0, 0) == 0.0
     assert seats_taken(FULL_SEAT, FULL_SEAT, FULL_SEAT) == pytest.approx(1.0)
     assert seats_taken(1, 0, 0) < seats_taken(1, 2, 0) < seats_taken(1, 2, 3)
+
+
+@given(st.floats(0.01, 0.99))
+def test_criteria_are_clearest_when_published_and_not_clear_at_all_when_vague(private):
+    clear = [clearness(criteria, private) for criteria in Criteria]
+    assert clear[Criteria.VAGUE] == 0.0
+    assert clear[Criteria.PRIVATE] == private
+    assert clear[Criteria.PUBLISHED] == 1.0
+
+
+@given(SHARE, SHARE)
+def test_a_step_announced_before_it_is_seen_makes_the_greatest_stir(confirming, hush):
+    stir = [news_of(announce, confirming, hush) for announce in Announcement]
+    assert stir[Announcement.BEFORE_VERIFICATION] == 1.0
+    assert stir[Announcement.AFTER_VERIFICATION] == 1.0 - confirming
+    assert stir[Announcement.QUIET] == 1.0 - hush
+
+
+@given(st.integers(0, 20), st.integers(0, 20))
+def test_nobody_sits_down_before_the_stage_at_which_seats_are_given(behind, entry):
+    assert seated(behind, entry) == (behind >= entry)

@@ -1,23 +1,13 @@
-"""Coalitions hold or tire, sponsors carry and are resented."""
+"""Sponsors carry, are resented, and leave."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.mechanisms.region import bar_of, gain_of_staying, resented, sponsor_now
-from model.vocabulary import DecisionRule, Taper
+from model.mechanisms.region import resented, sponsor_now
+from model.vocabulary import Taper
 
 SHARE = st.floats(0.0, 1.0)
-POINTS = st.floats(0.0, 20.0)
-
-
-@given(POINTS, POINTS, POINTS, POINTS, POINTS)
-def test_a_body_holds_its_members_and_loss_and_weariness_drive_them_out(worth, pull, loss, fatigue, more):
-    base = gain_of_staying(worth, pull, loss, fatigue)
-    assert gain_of_staying(worth, pull + more, loss, fatigue) >= base
-    assert gain_of_staying(worth + more, pull, loss, fatigue) >= base
-    assert gain_of_staying(worth, pull, loss + more, fatigue) <= base
-    assert gain_of_staying(worth, pull, loss, fatigue + more) <= base
 
 
 @given(SHARE, SHARE, st.integers(0, 60), st.sampled_from(list(Taper)), st.integers(0, 300))
@@ -45,9 +35,3 @@ def test_a_sponsor_is_resented_for_strength_foreignness_and_length(intensity, ow
     assert (
         resented(0.0, owned, age) == resented(intensity, 1.0, age) == resented(intensity, owned, 0.0) == 0.0
     )
-
-
-def test_a_body_of_veto_holders_needs_all_its_votes_and_others_fewer():
-    assert bar_of(DecisionRule.UNANIMITY, 0.5, 0.25) == 1.0
-    assert bar_of(DecisionRule.MAJORITY, 0.5, 0.25) == 0.5
-    assert bar_of(DecisionRule.LEAD, 0.5, 0.25) == 0.25

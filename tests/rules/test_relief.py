@@ -31,7 +31,13 @@ def test_step_after_step_nobody_gives_up_more_than_was_imposed(imposed, steps):
     assert relieved == pytest.approx(min(imposed, imposed * sum(steps)))
 
 
-@given(SHARE, SHARE)
-def test_clear_criteria_leave_no_theatre(step, clear):
-    assert 0.0 <= theatre(step, clear) <= step
-    assert theatre(step, 1.0) == theatre(0.0, clear) == 0.0
+@given(SHARE, SHARE, SHARE)
+def test_clear_criteria_leave_no_theatre_and_neither_does_reform_at_home(step, clear, reform):
+    assert 0.0 <= theatre(step, clear, reform) <= step
+    assert theatre(step, 1.0, reform) == theatre(step, clear, 1.0) == theatre(0.0, clear, reform) == 0.0
+
+
+@given(SHARE, SHARE, SHARE, SHARE)
+def test_the_more_abrupt_a_step_the_more_it_looks_like_theatre(clear, reform, first, second):
+    small, large = sorted((first, second))
+    assert theatre(small, clear, reform) <= theatre(large, clear, reform)
