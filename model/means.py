@@ -162,11 +162,10 @@ def inspections_of(stage: Stage) -> float:
 
 
 def sponsor_months(script: Script, months: int) -> float:
-    """Return the sponsor's intensity summed over the months of the script."""
+    """Return the sponsor's intensity summed over the script and, after the agreement, until it has left."""
     sponsor = script.sponsor
+    carried = sponsor.intensity * months
     if sponsor.taper is Taper.CONSTANT:
-        return sponsor.intensity * months
-    leaving = min(months, sponsor.months)
-    start = sponsor.intensity
-    mean = start if sponsor.taper is Taper.HARD_EXIT else (start + sponsor.final) / 2.0
-    return mean * leaving + sponsor.final * (months - leaving)
+        return carried
+    last = sponsor.intensity if sponsor.taper is Taper.HARD_EXIT else sponsor.final
+    return carried + sponsor.months * (sponsor.intensity + last) / 2.0

@@ -237,8 +237,8 @@ def compensate(world: Any, given: Any, dispute: int) -> None:
         if party not in (row.target, row.lead):
             part = given.parameters.compensation * state.loss
             state.loss -= part
-            paid += part * state.size
-    lead.loss += paid / lead.size
+            paid += part * (state.size / lead.size if lead.size > 0.0 else 1.0)
+    lead.loss += paid
 
 
 @phase("M61", "M67", "M68", "M69", "M70", "M71", "M72", "M81", "M110")
