@@ -303,6 +303,7 @@ NUMBERS: dict[str, list[Number]] = {
         Number("soft_cover", 0.5, 0.25, 0.75, SHARE, JUDGEMENT, "discovery that soft, unverified measures prevent"),
         Number("linking", 0.15, 0.08, 0.3, "push", JUDGEMENT, "standing cooperation that a bundled stage adds"),
         Number("linkage_worth", 2.0, 1.0, 4.0, POINTS, JUDGEMENT, "worth of full cooperation in other fields"),
+        Number("disillusion", 0.5, 0.25, 0.75, SHARE, JUDGEMENT, "worth of gains that a blow to high hopes takes away"),
         Number("practised", 0.5, 0.25, 0.75, SHARE, JUDGEMENT, "what full lessons add to pace and take from error"),
     ],
     "verification": [
@@ -364,6 +365,7 @@ NUMBERS: dict[str, list[Number]] = {
         Number("rejoining_cost", 2.0, 1.0, 4.0, POINTS, JUDGEMENT, "what it takes to come back"),
         Number("neighbour_sight", 0.08, 0.04, 0.16, "push a month", JUDGEMENT, "normalisation that neighbours see"),
         Number("hedging", 0.05, 0.02, 0.1, "push a month", JUDGEMENT, "how tension makes neighbours hedge"),
+        Number("backing", 0.3, 0.15, 0.5, SHARE, JUDGEMENT, "losses that partners make good where strain is greatest"),
         Number("ripple", 0.5, 0.2, 1.0, POINTS, JUDGEMENT, "what normal dealings next door are worth"),
         Number("peace_building", 0.03, 0.015, 0.06, "share a month", JUDGEMENT, "how fast regional peace sets in"),
         Number("owning", 0.01, 0.005, 0.02, "push a month", JUDGEMENT, "ownership that a seat brings"),

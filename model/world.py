@@ -219,6 +219,7 @@ DISPUTES = [
     count("measures", "confidence measures that stand, one bit each", "confidence"),
     share("shared_data", "quality of the data that both sides share", "confidence, region"),
     share("linkage", "standing cooperation in other fields", "stages"),
+    share("backing", "how far partners make good what the target is denied", "region"),
     share("local", "weight of local tracks that run beside the centre", "channels"),
     share("exposed", "how much of past channels has been told in public", "secrecy, contingency"),
     share("risk", "price of uncertainty to those who would trade and invest", "pressure, civil society"),

@@ -31,6 +31,8 @@ from model.vocabulary import (
 )
 
 YEAR = 12.0
+#: Coordination of senders who act together as it comes.
+AS_IT_COMES = float(Coordination.AD_HOC)
 
 
 @rule("M68", "M105", "M106")
@@ -105,7 +107,9 @@ def hold_coalition(world: Any, given: Any, dispute: int, month: int) -> None:
     draws = stream_of(given.luck, Stream.COALITION, month)
     clear = clearness(header.criteria, numbers.private_clarity)
     cause = 1.0 + given.on.m92 * numbers.clear_cause * clear
-    together = 1.0 + numbers.acting_together * header.coordination
+    # Where unilateral action undermines nothing, a lead that acts alone does as well as an ad hoc one.
+    level = drawn_to(AS_IT_COMES, 1.0 * header.coordination, given.on.m106)
+    together = 1.0 + numbers.acting_together * level
     worth = worth_expected(row, numbers.hope_of_success) + numbers.solidarity * together * cause
     recalibrated = 0.0
     if header.review_every > 0 and header.adaptivity != Adaptivity.SCRIPT:
@@ -124,7 +128,7 @@ def hold_coalition(world: Any, given: Any, dispute: int, month: int) -> None:
             worth * seat.weight,
             numbers.pull_of_membership * given.on.m105 * pull_of_bodies(world, given, dispute, seat.state),
             given.on.m68 * numbers.own_loss_weight * state.loss,
-            given.on.m106 * numbers.weariness * seat.fatigue + surprise,
+            numbers.weariness * seat.fatigue + surprise,
         )
         draw = uniform(draws, seat.luck)
         if seat.member == 1 and draw < numbers.weighing * chance_of(-gain, seat.noise):

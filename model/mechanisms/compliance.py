@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from model.bounded import chance_of, drawn_to
+from model.bounded import chance_of, drawn_to, recently
 from model.compiled import phase, rule
 from model.draws import occasion_of, stream_of, uniform
 from model.experience import trust_along
@@ -112,7 +112,15 @@ def belief_in_discovery(world: Any, given: Any, dispute: int, stage: Any) -> flo
     return caught_within(seen * (1.0 - cover), numbers.reports_ahead)
 
 
-@phase("M24", "M63", "M74", "M80", "M83", "M94", "M121")
+@phase("M73")
+def dashed_hopes(world: Any, dispute: int, memory: float, month: int) -> float:
+    """Return how high the hopes are that a blow, or a reversal of relief, has just dashed, 0-1."""
+    row = world.disputes[dispute]
+    blow = max(recently(month, row.last_blow, memory), recently(month, row.last_reversal, memory))
+    return blow * world.states[row.target_state].expectation
+
+
+@phase("M24", "M63", "M73", "M74", "M80", "M83", "M94", "M121")
 def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let the target of one dispute decide what to do about what it has promised."""
     numbers = given.parameters
@@ -128,6 +136,9 @@ def choose_conduct(world: Any, given: Any, dispute: int, month: int) -> None:
     if process.standing == Standing.PERFORMING:
         pending += sure * relief_to_target(row, voice, numbers, stage)
     kept = pressure_lifted(row)
+    hopes = 1.0 - given.on.m73 * numbers.disillusion * dashed_hopes(world, dispute, numbers.memory, month)
+    kept *= hopes
+    pending *= hopes
     loud = audience(world.states[row.target_state], numbers, given.on, row.publicity, month)
     burden = cost_of_keeping(row) * (1.0 + numbers.audience_target * loud)
     burden *= burden_of(
@@ -229,6 +240,7 @@ def honour(world: Any, given: Any, month: int) -> None:
         if has_promised(row):
             gave_way = row.yielded == 1 and row.agreement_at == month
             fresh = row.last_progress == month or row.last_turnover == month or row.last_leak == month
+            fresh = fresh or (given.on.m73 > 0.0 and row.last_blow == month)
             again = fresh or uniform(draws, row.luck) < given.parameters.reconsidering
             if again and not gave_way:
                 choose_conduct(world, given, dispute, month)

@@ -182,6 +182,7 @@ def press_target(world: Any, given: Any, dispute: int) -> None:
             * (1.0 - row.diverted[sector])
             * numbers.loss_per_trade
             * (1.0 - spared)
+            * (1.0 - numbers.backing * row.backing)
         )
         row.unrelieved[sector] = scale * full
         fall = recovery_of(sector, numbers.recovery_finance, numbers.recovery_goods)

@@ -57,7 +57,7 @@ def engage_neighbours(world: Any, given: Any, dispute: int, month: int) -> None:
             neighbour.engagement = pushed(
                 before,
                 given.on.m109 * visible * link.weight * normal,
-                given.on.m108 * numbers.hedging * row.tension,
+                numbers.hedging * row.tension,
             )
             gain += link.weight * neighbour.engagement
             if before < numbers.majority <= neighbour.engagement:
@@ -65,6 +65,7 @@ def engage_neighbours(world: Any, given: Any, dispute: int, month: int) -> None:
                 note(world, month, Event.NEIGHBOUR_ENGAGED, dispute, other, row.target_state, amount=normal)
     target = world.states[row.target_state]
     target.gain += numbers.ripple * gain
+    row.backing = given.on.m108 * target.hardship * gain / (1.0 + gain)
     if header.neighbours & REPOSITORY_BIT > 0:
         row.shared_data = pushed(row.shared_data, given.on.m110 * numbers.repository, 0.0)
     row.enforced_peace = drawn_to(row.enforced_peace, gain / (1.0 + gain), numbers.peace_building)

@@ -46,6 +46,14 @@ CASES = [
         numbers={"surprise": 4.0, "weighing": 0.08, "forgetting": 0.1},
         replicates=400,
     ),
+    Showing(
+        mechanism="M106",
+        claim="A sender that acts alone undermines the common effort, and its partners leave.",
+        quantity="defections",
+        sign=1,
+        strategy={**NO_TALKS, "senders": {"coordination": "unilateral"}},
+        numbers={"acting_together": 1.0, "solidarity": 2.0},
+    ),
 ]
 
 

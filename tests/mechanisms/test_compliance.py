@@ -80,6 +80,25 @@ CASES = [
         strategy={"relief_by_stage": (0.05, 0.05, 0.1, 0.8)},
         numbers={"horizon": 0.3},
     ),
+    Showing(
+        mechanism="M73",
+        claim="High hopes in fragile gains turn on a blow, and what was gained is lost.",
+        quantity="reversals",
+        sign=1,
+        strategy={
+            "framing": {"promise": 3.0},
+            "every_stage": {"announce": "before-verification", "release": "before"},
+        },
+        numbers={
+            "economic_shock": 0.02,
+            "expecting": 2.0,
+            "disillusion": 0.75,
+            "forgetting": 0.1,
+            "memory": 12.0,
+        },
+        months=72,
+        replicates=1500,
+    ),
 ]
 
 

@@ -1,7 +1,7 @@
 """What neighbours, sponsors and those concerned make of it, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, minded, risk, runs_thousands
+from showing import PRESSED, Showing, assert_shown, minded, risk, runs_thousands
 
 pytestmark = runs_thousands
 
@@ -50,6 +50,13 @@ CASES = [
         quantity="ownership",
         sign=1,
         strategy={"region": {"role": "co-owner"}, "civilians": SEATED},
+    ),
+    Showing(
+        mechanism="M108",
+        claim="Partners of a strained target make good part of what it is denied.",
+        quantity="pressure_months",
+        sign=-1,
+        strategy=PRESSED,
     ),
 ]
 
