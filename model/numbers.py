@@ -157,6 +157,7 @@ NUMBERS: dict[str, list[Number]] = {
         Number("inclusion", 0.05, 0.02, 0.1, "push", JUDGEMENT, "legitimacy of seats at the table and candour"),
         Number("briefed_assent", 0.02, 0.01, 0.04, "push a month", JUDGEMENT, "legitimacy of briefed legislators"),
         Number("path_shown", 0.02, 0.01, 0.04, "push a month", JUDGEMENT, "legitimacy of a published path"),
+        Number("witnessed", 0.02, 0.01, 0.04, "push a month", JUDGEMENT, "legitimacy of many verifying powers"),
         Number("account", 0.05, 0.025, 0.1, "push a month", JUDGEMENT, "legitimacy of a full account of an agreement"),
         Number("found_out", 0.03, 0.015, 0.06, "push a month", JUDGEMENT, "suspicion made by spin that is found out"),
         Number("wear", 0.08, 0.04, 0.16, "push a month", JUDGEMENT, "legitimacy lost to suspicion"),

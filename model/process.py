@@ -78,7 +78,7 @@ def attention_left(world: Any, dispute: int, crowding: float) -> float:
     return 1.0 / (1.0 + crowding * others)
 
 
-@phase("M21", "M65")
+@phase("M21")
 def let_others_see(world: Any, given: Any, dispute: int, kept: float, weight: float) -> None:
     """Let the targets of the lead sender's other disputes see a promise ``kept`` or broken in this one."""
     numbers = given.parameters

@@ -72,7 +72,7 @@ def form_lines(world: Any, given: Any, dispute: int, month: int) -> None:
     header = given.plans.headers[row.plan]
     working = numbers.consulting * (header.coordination == Coordination.UNIFIED)
     working += given.on.m110 * numbers.consulting * (header.neighbours & MESSAGES_BIT > 0)
-    working += numbers.consulting * (header.regional_role >= RegionalRole.CO_OWNER)
+    working += given.on.m105 * numbers.consulting * (header.regional_role >= RegionalRole.CO_OWNER)
     count_votes(world, given, dispute)
     for body in range(len(world.bodies)):
         institution = world.bodies[body]

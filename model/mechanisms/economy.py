@@ -53,7 +53,9 @@ def weigh_on_target(world: Any, given: Any, dispute: int) -> None:
         broad += row.felt[sector] * numbers.civilian[sector]
         narrow += row.felt[sector] * numbers.elite[sector]
     aimed = numbers.targeting * header.targeted
-    aid = relief_of_need(header.humanitarian, given.on.m66 * header.openings, numbers.aid_reach)
+    aid = relief_of_need(
+        header.humanitarian, given.on.m66 * header.openings, given.on.m67 * numbers.aid_reach
+    )
     if row.measures & CORRIDOR_BIT > 0:
         aid += (1.0 - aid) * numbers.aid_reach
     broad = broad * (1.0 - aimed) * (1.0 - aid)

@@ -17,7 +17,7 @@ from typing import Any
 
 from model.bounded import pushed, saturating
 from model.compiled import phase, rule
-from model.packages import promised_not_felt, seated, seats_taken
+from model.packages import has_promised, promised_not_felt, seated, seats_taken, stage_of
 from model.vocabulary import (
     ACADEMIC_BIT,
     FULL_SEAT,
@@ -93,9 +93,9 @@ def move_suspicion(
     )
 
 
-@phase("M22", "M28", "M32", "M33", "M35", "M59", "M87", "M103")
+@phase("M22", "M28", "M32", "M33", "M35", "M59", "M87", "M89", "M103")
 def move_legitimacy(
-    home: Any, row: Any, header: Any, numbers: Any, on: Any, gap: float, sitting: float
+    home: Any, row: Any, header: Any, numbers: Any, on: Any, gap: float, sitting: float, several: float
 ) -> None:
     """Move the legitimacy of the process in one public's eyes."""
     seats = sitting * seats_taken(header.business, header.civil_society, header.communities)
@@ -115,6 +115,7 @@ def move_legitimacy(
         + numbers.inclusion * named
         + on.m28 * numbers.briefed_assent * (header.oversight == Oversight.LEGISLATURE)
         + on.m33 * numbers.path_shown * (header.criteria == Criteria.PUBLISHED)
+        + on.m89 * numbers.witnessed * several
         + on.m35 * numbers.account * account,
         numbers.settling + numbers.wear * home.suspicion + numbers.disappointment * gap * (1.0 - candid),
     )
@@ -143,9 +144,11 @@ def judge_process(world: Any, given: Any, month: int) -> None:
         age = hidden_for(world, dispute, month)
         stalled = 1.0 if main.standing == Standing.PAUSED or main.standing == Standing.BROKEN else 0.0
         sitting = seated(main.stage, header.entry_stage)
+        stage = stage_of(given.plans.stages, header, main.track, main.stage)
+        several = has_promised(row) * (1.0 - 1.0 / max(stage.verifiers, 1))
         for party in range(row.target, row.lead + row.deciders):
             home = world.states[world.parties[party].state]
             gap = promised_not_felt(home, row) if party == row.target else 0.0
             move_suspicion(home, row, header, numbers, on, age, stalled, sitting)
-            move_legitimacy(home, row, header, numbers, on, on.m42 * gap, sitting)
+            move_legitimacy(home, row, header, numbers, on, on.m42 * gap, sitting, several)
             move_rhetoric(home, row, header, numbers, on)

@@ -110,7 +110,7 @@ def sponsor(world: Any, given: Any, dispute: int, month: int) -> None:
     target.ownership = pushed(
         target.ownership,
         given.on.m113 * numbers.owning * (seats + local),
-        numbers.owning + numbers.tutelage * row.sponsor,
+        numbers.owning + given.on.m112 * numbers.tutelage * row.sponsor,
     )
     target.resentment = pushed(
         target.resentment,
