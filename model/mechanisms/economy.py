@@ -30,12 +30,12 @@ def output_after(output: float, loss: float, depth: float, fall: float, recovery
 
 
 @rule("M66", "M67")
-def relief_of_need(humanitarian: int, openings: float, channel: float) -> float:
-    """Return the share of hardship that humanitarian handling and openings take away (D33, D34)."""
-    aid = 0.0
+def relief_of_need(humanitarian: int, openings: float, aid: float, reach: float) -> float:
+    """Return the share of hardship that ``aid``, and openings of this ``reach``, take away (D33, D34)."""
+    given_aid = 0.0
     if humanitarian == Humanitarian.SEPARATE_CALENDAR or humanitarian == Humanitarian.PRIORITY:
-        aid = channel
-    return aid + (1.0 - aid) * channel * openings
+        given_aid = aid
+    return given_aid + (1.0 - given_aid) * reach * openings
 
 
 @phase("M48", "M49", "M53", "M66", "M67")
@@ -54,7 +54,10 @@ def weigh_on_target(world: Any, given: Any, dispute: int) -> None:
         narrow += row.felt[sector] * numbers.elite[sector]
     aimed = numbers.targeting * header.targeted
     aid = relief_of_need(
-        header.humanitarian, given.on.m66 * header.openings, given.on.m67 * numbers.aid_reach
+        header.humanitarian,
+        given.on.m66 * header.openings,
+        given.on.m67 * numbers.aid_reach,
+        numbers.aid_reach,
     )
     if row.measures & CORRIDOR_BIT > 0:
         aid += (1.0 - aid) * numbers.aid_reach

@@ -36,16 +36,16 @@ def test_output_comes_back_more_slowly_than_it_falls():
 
 @given(st.sampled_from(list(Humanitarian)), SHARE, SHARE)
 def test_aid_takes_away_at_most_all_hardship(humanitarian, openings, channel):
-    assert 0.0 <= relief_of_need(humanitarian, openings, channel) <= 1.0
+    assert 0.0 <= relief_of_need(humanitarian, openings, channel, channel) <= 1.0
 
 
 def test_aid_on_a_calendar_of_its_own_reaches_more_people():
-    none = relief_of_need(Humanitarian.NONE, 0.0, 0.5)
+    none = relief_of_need(Humanitarian.NONE, 0.0, 0.5, 0.5)
     assert none == 0.0
-    assert relief_of_need(Humanitarian.SEPARATE_CALENDAR, 0.0, 0.5) == 0.5
-    assert relief_of_need(Humanitarian.PRIORITY, 0.0, 0.5) == 0.5
+    assert relief_of_need(Humanitarian.SEPARATE_CALENDAR, 0.0, 0.5, 0.5) == 0.5
+    assert relief_of_need(Humanitarian.PRIORITY, 0.0, 0.5, 0.5) == 0.5
 
 
 def test_openings_help_with_or_without_such_a_calendar():
     for humanitarian in Humanitarian:
-        assert relief_of_need(humanitarian, 1.0, 0.5) > relief_of_need(humanitarian, 0.0, 0.5)
+        assert relief_of_need(humanitarian, 1.0, 0.5, 0.5) > relief_of_need(humanitarian, 0.0, 0.5, 0.5)
