@@ -89,7 +89,7 @@ _DECLARED = (
     Outcome("hardliners_target_at_end", SHARE, DOWN, "K22", "hardliners in the target, at the end"),
     Outcome("hardliners_sender_peak", SHARE, DOWN, "K22", "most hardliners in the lead sender"),
     Outcome("hardliners_target_peak", SHARE, DOWN, "K22", "most hardliners in the target"),
-    Outcome("ratification", SHARE, UP, "K23", "ballots of those who ratify that were won", "where there was one"),
+    Outcome("ratification", SHARE, UP, "K23", "times that a body at home let a step pass rather than block it", "where one had a say"),
     Outcome("coalition_breadth", SHARE, UP, "K24", "constituencies of both principals that expect good of a settlement, by reach, at the end", "where they have any"),
     Outcome("turnover_survival", SHARE, UP, "K25", "changes of a principal's leader that a living agreement outlived by a year", "where one met it"),
     Outcome("hardship", SHARE, DOWN, "K26", "civilian hardship in the target, mean"),
@@ -118,7 +118,7 @@ _DECLARED = (
     Outcome("ownership", SHARE, UP, "K39", "ownership in the target, mean"),
     Outcome("lost_with_sponsor", YES, DOWN, "K40", "an agreement that lived when its sponsor left was dead within a year", "where a sponsor left one"),
     Outcome("expectation_gap", SHARE, DOWN, "K41", "relief expected but not felt, mean"),
-    Outcome("delivery_gap", SHARE, ZERO, "K42", "relief promised less relief given, as a share of what was promised", "where any was"),
+    Outcome("delivery_gap", SHARE, ZERO, "K42", "relief that stages promised less what they gave, as a share of what was promised", "where any was"),
     Outcome("open_grievances", COUNT, DOWN, "K43", "groups of both principals with an open grievance, at the end"),
     Outcome("grievance_age", MONTHS, DOWN, "K43", "for which those grievances have been open, median", "where one is open"),
     Outcome("learning_gain", MONTHS, UP, "K44", "that the last attempt at talks lived longer than the first", "where talks were taken up again"),
@@ -133,7 +133,7 @@ _DECLARED = (
     Outcome("reform_persistence", SHARE, UP, "K48", "true conduct a year after an agreement died, as a share of the demand", "where it did, and none followed"),
     Outcome("betrayals", COUNT, DOWN, "K49", "times that support fell within half a year of terms becoming public"),
     Outcome("betrayal_size", SHARE, DOWN, "K49", "largest fall of a principal's support within that time, mean", "where terms became public"),
-    Outcome("new_links", COUNT, UP, "K50", "confidence measures, dealings with neighbours and local tracks taken up, or taken up again"),
+    Outcome("new_links", COUNT, UP, "K50", "confidence measures and neighbours' dealings taken up, local tracks begun, back channels opened again"),
     Outcome("bound_share", SHARE, DOWN, "", "principals' shares found at a bound, of all looks"),
 )
 # fmt: on

@@ -141,8 +141,8 @@ def judge_publics(world: Any, given: Any, dispute: int, outcome: Any) -> None:
     outcome.hardliners_target_at_end = world.states[row.target_state].hardliners
     outcome.hardliners_sender_peak = tally.peak_hardliners_sender
     outcome.hardliners_target_peak = tally.peak_hardliners_target
-    ballots = float(seen.times[Event.RATIFIED])
-    outcome.ratification = ratio(seen.amounts[Event.RATIFIED], ballots)
+    ratified = float(seen.times[Event.RATIFIED])
+    outcome.ratification = ratio(ratified, ratified + seen.times[Event.VETOED])
     outcome.coalition_breadth = breadth_of_support(
         world.civil, given.network.constituency, row, given.parameters.majority
     )
@@ -220,8 +220,8 @@ def judge_promises(world: Any, given: Any, dispute: int, outcome: Any) -> None:
     outcome.reform_persistence = ratio(tally.total_persistence, float(tally.lapses_judged))
     outcome.betrayals = tally.betrayals
     outcome.betrayal_size = ratio(tally.total_betrayal, float(tally.exposures))
-    dealings = tally.neighbours_engaged + seen.times[Event.LOCAL_TRACK]
-    outcome.new_links = tally.links + dealings
+    lines = seen.times[Event.REOPENED] + seen.times[Event.LOCAL_TRACK]
+    outcome.new_links = tally.links + tally.neighbours_engaged + lines
     outcome.bound_share = tally.months_at_bound / max(1.0, float(tally.looks))
 
 

@@ -173,12 +173,19 @@ def watch_findings(tally: Any, row: Any, span: float, findings: float, disputed:
 
 
 @phase()
-def watch_relief(tally: Any, row: Any, track: Any, seen: Any, parties: Any, month: int) -> None:
-    """See whether relief that was promised comes, and as it was expected (K31, K42)."""
+def watch_relief(
+    tally: Any, row: Any, track: Any, seen: Any, parties: Any, released: bool, month: int
+) -> None:
+    """See whether relief that was promised comes, and as it was expected (K31, K42).
+
+    Relief counts that a stage ``released``, or that a target was given that had yielded; not what was lent
+    for a pause, or given to civilians apart.
+    """
     granted = seen.amounts[Event.RELIEF]
     came = 0.0
     if granted > tally.before_granted:
-        came = (granted - tally.before_granted) / measures_imposed(parties, row)
+        if released or row.yielded == 1:
+            came = (granted - tally.before_granted) / measures_imposed(parties, row)
         tally.before_granted = granted
         tally.total_delivered += came
     if row.yielded == 1 and row.agreement_at == month and row.status == DisputeStatus.IMPOSED:

@@ -290,9 +290,11 @@ def record(world: Any, given: Any, month: int) -> None:
         add_firsts(tally, row, seen, world.parties, numbers, relief, month)
         add_communities(tally, row, world.civil, given.network.constituency)
         believed = trust_along(world.trust, one.tie_to, numbers.stranger)
+        released = False
         for process in range(dispute * TRACKS, dispute * TRACKS + TRACKS):
             agreed = world.processes[process]
+            released = released or agreed.released_at == month
             if agreed.agreed_at == month:
                 add_promise(tally, row, agreed, world.parties, given.plans, numbers, believed)
         watch(tally, row, track, seen, numbers, trust, lead.support, target.support, month)
-        watch_relief(tally, row, track, seen, world.parties, month)
+        watch_relief(tally, row, track, seen, world.parties, released, month)

@@ -59,9 +59,12 @@ def contested_twice(h):
 
 
 def promised_twice(h):
-    """A step of half the measures is promised and comes; the next is promised, and the talks break."""
+    """A step of half the measures is promised and comes, then some relief that no stage gives.
+
+    The next step is promised, and the talks break.
+    """
     h.trusts(0.6, 0.9).talks().live().agrees().main(standing=Standing.PERFORMING).live()
-    h.happens(Event.RELIEF, amount=0.4).releases().live()
+    h.happens(Event.RELIEF, amount=0.4).releases().live().happens(Event.RELIEF, amount=0.1).live()
     return h.agrees().main(standing=Standing.PERFORMING, stage=1).live().breaks().live()
 
 
@@ -78,9 +81,9 @@ def aggrieved(h):
 
 
 def linked(h):
-    """Two measures, one taken up again, a neighbour and a local track."""
+    """Two measures, one taken up again, a neighbour, a local track and a channel that is open again."""
     h.live(measures=HOTLINE_BIT | WORKSHOP_BIT).live(measures=0).live(measures=HOTLINE_BIT)
-    return h.tallied(neighbours_engaged=1).happens(Event.LOCAL_TRACK).live()
+    return h.tallied(neighbours_engaged=1).happens(Event.LOCAL_TRACK).happens(Event.REOPENED).live()
 
 
 def reforms_outlive(h):
@@ -167,7 +170,7 @@ CASES = {
     ),
     "hardliners_sender_peak": (lambda h: h.lead(hardliners=0.7).live().lead(hardliners=0.6).live(), 0.7),
     "hardliners_target_peak": (lambda h: h.target(hardliners=0.8).live().target(hardliners=0.4).live(), 0.8),
-    "ratification": (lambda h: h.happens(Event.RATIFIED, 3, amount=1.0).happens(Event.RATIFIED), 3 / 4),
+    "ratification": (lambda h: h.happens(Event.RATIFIED, 3).happens(Event.VETOED), 3 / 4),
     "coalition_breadth": (
         lambda h: h.group(0, outlook=0.8).group(1, outlook=0.2).group(2, outlook=0.6).group(3, outlook=0.1),
         0.3 + 0.5,
@@ -232,7 +235,7 @@ CASES = {
     "reform_persistence": (reforms_outlive, 0.3),
     "betrayals": (exposed_twice, 1.0),
     "betrayal_size": (exposed_twice, (0.1 + 0.02) / 2),
-    "new_links": (linked, 2.0 + 1.0 + 1.0 + 1.0),
+    "new_links": (linked, 2.0 + 1.0 + 1.0 + 1.0 + 1.0),
     "bound_share": (lambda h: h.live().target(support=0.0).live(), 1 / 20),
 }
 
