@@ -91,6 +91,9 @@ def compare(
         str | None, typer.Option(help="Make means equal: relief, pressure, effort, with commas between.")
     ] = None,
     placebo: Annotated[int, typer.Option(min=0, help="Shuffled copies to add of each strategy.")] = 0,
+    dispute: Annotated[
+        str | None, typer.Option(help="In which dispute; default: the scenario's first.")
+    ] = None,
 ) -> None:
     """Compare strategies on the same luck, and say which differences are real."""
     from experiments import briefing
@@ -98,7 +101,9 @@ def compare(
 
     means = tuple(word.strip() for word in matched.split(",")) if matched is not None else ()
     named = tuple(strategy or ())
-    order = Order(scenario, named, replicates, seed, months, workers, fixed_parameters, means, placebo)
+    order = Order(
+        scenario, named, replicates, seed, months, workers, fixed_parameters, means, placebo, dispute
+    )
     briefing.compare_aloud(order, out)
 
 

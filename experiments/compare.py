@@ -32,6 +32,7 @@ class Order:
     fixed : whether the uncertain parameters stay at their defaults
     matched : which of relief, pressure and effort are made equal before strategies are compared
     placebo : how many copies with shuffled stages each strategy is compared with
+    dispute : in which dispute strategies are compared, None for the scenario's first
     """
 
     scenario: str
@@ -43,6 +44,7 @@ class Order:
     fixed: bool = False
     matched: tuple[str, ...] = ()
     placebo: int = 0
+    dispute: str | None = None
 
     def command(self) -> str:
         """Return the command line that gives the same numbers again."""
@@ -53,6 +55,7 @@ class Order:
         words += ["--months", str(self.months)] if self.months else []
         words += ["--matched", ",".join(self.matched)] if self.matched else []
         words += ["--placebo", str(self.placebo)] if self.placebo else []
+        words += ["--dispute", self.dispute] if self.dispute else []
         return shlex.join([*words, *(["--fixed-parameters"] if self.fixed else [])])
 
 
@@ -70,6 +73,15 @@ class Comparison:
     copies: dict[str, list[str]]
     controls: list[str]
 
+    @property
+    def dispute(self) -> str:
+        """The dispute that is compared."""
+        return str(self.order.dispute or self.scenario.disputes[0])
+
+    def told(self, runs: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of the dispute that is compared, named as text and with waits counted."""
+        return findings.prepared(runs[runs["dispute"] == self.dispute], self.months)
+
 
 def prepare(order: Order) -> Comparison:
     """Read and check everything that `order` names.
@@ -80,6 +92,7 @@ def prepare(order: Order) -> Comparison:
         If a file or a name is wrong, a strategy is named twice, or means cannot be made equal.
     """
     scenario = model.load_scenario(order.scenario)
+    scenario.place_of(order.dispute)
     named = [model.load_strategy(name) for name in order.strategies or model.list_strategies(False)]
     strategies, misfits = fitting(named, scenario, refuse=bool(order.strategies))
     twice = [name for name, times in Counter(strategy.name for strategy in strategies).items() if times > 1]
@@ -117,7 +130,7 @@ def fitting(strategies: list[Any], scenario: Any, refuse: bool) -> tuple[list[An
 
 
 def simulate(comparison: Comparison, progress: Progress | None = None) -> pd.DataFrame:
-    """Return the runs of every strategy on every replicate, one row a run."""
+    """Return the runs of every strategy on every replicate, one row a run and dispute."""
     order = comparison.order
     return model.run_ensemble(
         comparison.scenario,
@@ -132,8 +145,8 @@ def simulate(comparison: Comparison, progress: Progress | None = None) -> pd.Dat
 
 
 def interpret(comparison: Comparison, runs: pd.DataFrame, started: str, folder: Path) -> report.Brief:
-    """Return what `runs` say, with the figures drawn into `folder`."""
-    known = findings.prepared(runs, comparison.months)
+    """Return what `runs` say of the dispute that is compared, with the figures drawn into `folder`."""
+    known = comparison.told(runs)
     pairs = {measure: statistics.differences(known, measure.column) for measure in findings.measured(known)}
     table = findings.summary(known)
     primary = pairs[findings.MEASURES[0]]
@@ -143,6 +156,7 @@ def interpret(comparison: Comparison, runs: pd.DataFrame, started: str, folder: 
         scenario=comparison.scenario,
         strategies=comparison.strategies,
         months=comparison.months,
+        about=findings.about(comparison.dispute, comparison.scenario.disputes),
         finding=findings.headline(known, primary),
         table=table,
         verdicts=[findings.verdict(known, pairs[measure], measure) for measure in pairs] if several else [],
@@ -192,6 +206,7 @@ def account(comparison: Comparison, started: str) -> dict[str, Any]:
         "seed": order.seed,
         "replicates": order.replicates,
         "months": comparison.months,
+        "dispute": comparison.dispute,
         "fixed_parameters": order.fixed,
         "matched": list(order.matched),
         "placebo": order.placebo,

@@ -70,6 +70,15 @@ def prepared(runs: pd.DataFrame, months: int) -> pd.DataFrame:
     return result
 
 
+def about(dispute: str, disputes: Sequence[str]) -> str:
+    """Return which of several disputes is told of, in a sentence; nothing where there is only one."""
+    others = [name for name in disputes if name != dispute]
+    if not others:
+        return ""
+    named = f"The scenario holds {len(disputes)} disputes; this is about {dispute}"
+    return f"{named}, not {listed(others)} (--dispute names another)."
+
+
 def measured(runs: pd.DataFrame) -> list[Measure]:
     """Return the measures that `runs` carry."""
     return [measure for measure in MEASURES if measure.column in runs.columns]

@@ -38,6 +38,7 @@ class Life:
     months: int | None = None
     parameters: dict[str, float] | None = None
     command: str = ""
+    dispute: str | None = None
 
     def title(self) -> str:
         """Return which history this is, in a line."""
@@ -87,22 +88,34 @@ def _wrapped(text: str, opening: str, width: int) -> list[str]:
     )
 
 
-def closing(outcome: Mapping[str, Any]) -> list[str]:
-    """Return how the history ended, and what it is judged by, as lines."""
-    lines = [f"How it ended: {outcome['label']} (sanctions: {outcome.get('ending', 'not told')})"]
+def endings(life: Life, watched: Any) -> list[str]:
+    """Return how a lived history ended, as lines: in full for the dispute that is told of, others in one."""
+    disputes = list(life.scenario.disputes)
+    if len(disputes) == 1:
+        return closing(watched.outcome())
+    told = life.dispute or disputes[0]
+    others = [closing(watched.outcome(name), name)[0] for name in disputes if name != told]
+    return [*closing(watched.outcome(told), told), *others]
+
+
+def closing(outcome: Mapping[str, Any], dispute: str = "") -> list[str]:
+    """Return how the history, or the `dispute` that is named, ended, and what it is judged by, as lines."""
+    subject = f"How {dispute or 'it'} ended"
+    lines = [f"{subject}: {outcome['label']} (sanctions: {outcome.get('ending', 'not told')})"]
     for name in CLOSING:
         if name in outcome:
-            lines.append(f"  {name.replace('_', ' '):<24} {amount(outcome[name])}{meaning(name)}")
+            lines.append(f"  {name.replace('_', ' '):<24} {amount(outcome[name], name)}{meaning(name)}")
     return lines
 
 
-def amount(value: Any) -> str:
-    """Return an outcome for the reader: "never" for a month that did not come."""
+def amount(value: Any, name: str = "months") -> str:
+    """Return the outcome `name` for the reader: "never" for a month that did not come."""
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if isinstance(value, str):
         return value
-    return "never" if np.isnan(value) else f"{float(value):.4g}"
+    absent = "never" if name.startswith("months") else "does not apply"
+    return absent if np.isnan(value) else f"{float(value):.4g}"
 
 
 def meaning(name: str) -> str:
@@ -131,7 +144,8 @@ def recorded(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
     }
     command = shlex.join(["backchannel", "run", "--from", str(results), "--row", str(row)])
     luck = int(stored["seed"]), int(stored["replicate"])
-    life = Life(scenario, strategy, *luck, account["months"], parameters or None, command)
+    judged = stored.get("dispute") if len(scenario.disputes) > 1 else None
+    life = Life(scenario, strategy, *luck, account["months"], parameters or None, command, judged)
     return life, stored, changed
 
 
@@ -174,14 +188,16 @@ def keep(life: Life, watched: model.SanctionsModel, folder: Path, started: str, 
     events.to_csv(folder / "ledger.csv", index=False)
     series.to_csv(folder / "months.csv", index=False)
     if figure:
-        label = watched.outcome()["label"]
+        label, disputes = watched.outcome()["label"], life.scenario.disputes
+        title = life.title() if len(disputes) == 1 else f"{life.title()}, {disputes[0]}"
         shown = portrait.between(events, life.scenario.principals)
-        figures.save(portrait.portrait(series, shown, f"{life.title()}: {label}"), folder / "history.png")
+        figures.save(portrait.portrait(series, shown, f"{title}: {label}"), folder / "history.png")
     settings = {
         "seed": life.seed,
         "replicate": life.replicate,
         "months": life.months,
         "parameters": life.parameters,
+        "dispute": life.dispute,
     }
     account = manifest.describe(life.command, life.scenario, [life.strategy], started, settings)
     manifest.write_manifest(folder, account)

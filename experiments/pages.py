@@ -145,7 +145,7 @@ def said() -> dict[str, str]:
 def carriers() -> dict[str, list[str]]:
     """Return for each mechanism the rules and phases that declare it, in the order of the files."""
     import model.calendar
-    import model.outcomes  # noqa: F401
+    import model.verdict  # noqa: F401
     from model.compiled import carried
 
     places: dict[str, list[str]] = {}

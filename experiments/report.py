@@ -25,6 +25,7 @@ class Brief:
     scenario: Any
     strategies: list[Any]
     months: int
+    about: str
     finding: str
     table: pd.DataFrame
     verdicts: list[str]
@@ -57,7 +58,7 @@ def render(brief: Brief) -> str:
 
 def endings() -> list[tuple[str, str]]:
     """Return every label that a run can bear, with what it means."""
-    from model.outcomes import LABELS
+    from model.labels import LABELS
     from model.vocabulary import word_of
 
     return [(word_of(label).replace("-", " "), meaning) for label, meaning in LABELS.items()]

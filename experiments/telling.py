@@ -48,7 +48,7 @@ def tell(life: history.Life, out: Path | None, figure: bool) -> model.SanctionsM
         "",
         *history.told_of(watched, width),
         "",
-        *history.closing(watched.outcome()),
+        *history.endings(life, watched),
     ]
     for line in [*lines, "", f"Written to {place}"]:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
@@ -69,7 +69,7 @@ def replay(results: Path, row: int | None, named: str | None, out: Path | None, 
         raise InputError("--from needs --row, the row of its runs to replay, counted from 0")
     life, stored, warnings = history.recorded(results, row)
     watched = tell(life, out, figure)
-    different = history.departures(watched.outcome(), stored)
+    different = history.departures(watched.outcome(life.dispute), stored)
     if different:
         verdict = f"The outcome differs from row {row} of {results} in: {', '.join(different)}"
     else:

@@ -15,7 +15,6 @@ import pandas as pd
 from model.scenario import Scenario
 from model.strategy import Strategy
 from model.vocabulary import (
-    EVENTS,
     Cause,
     Conduct,
     Ending,
@@ -299,7 +298,7 @@ def frame_of_events(world: World, scenario: Scenario, strategy: Strategy | None 
         amount, why, and the sentence.
     """
     titles = titles_of(strategy)
-    ledger = world.ledger[: world.seen[EVENTS]]
+    ledger = world.ledger[: world.written]
     return pd.DataFrame([_row(row, world, scenario, titles) for row in ledger], columns=list(COLUMNS))
 
 

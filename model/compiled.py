@@ -76,8 +76,8 @@ def _declare(function: Callable[..., Any], mechanisms: tuple[str, ...]) -> None:
 class _Inner(CPUDispatcher):  # type: ignore[misc]
     """A compiled function without a Python entry: called from Python, it runs as the plain function it is."""
 
-    def __call__(self, *arguments: Any) -> Any:
-        return self.py_func(*arguments)
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return self.py_func(*arguments, **named)
 
 
 def _inner(mechanisms: tuple[str, ...]) -> Callable[[Function], Function]:

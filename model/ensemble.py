@@ -21,11 +21,12 @@ from model.calendar import advance, begin
 from model.compiled import compiling_seconds, is_plain, is_warm, kernel, remember_compiling
 from model.draws import luck_of_run
 from model.given import Given
-from model.outcomes import COUNTS, DTYPE, EPISODE, OUTCOMES, YES_OR_NO, judge
+from model.outcomes import COUNTS, DTYPE, EPISODE, OUTCOMES, YES_OR_NO
 from model.parameters import checked_column, defaults, switches_without
 from model.records import record_dtype
 from model.scenario import Scenario, load_scenario
 from model.strategy import Strategy, load_strategy, stack
+from model.verdict import judge
 from model.vocabulary import Ending, InputError, Label, words_of
 from model.world import World, copy_of
 
@@ -67,10 +68,12 @@ def run_months(
     until: int,
     outcomes: Any,
 ) -> None:
-    """Take runs ``first`` to ``last`` of ``designs`` from ``month`` to ``until`` and judge them.
+    """Take runs ``first`` to ``last`` of ``designs`` from ``month`` to ``until`` and judge their disputes.
 
     Month 0 starts each run afresh from ``opening``; a later month goes on in ``world`` as it stands.
+    ``outcomes`` has a row for each run and dispute, the disputes of a run together.
     """
+    disputes = len(world.disputes)
     for run in range(first, last):
         design = designs[run]
         luck = luck_of_run(design.seed, design.replicate)
@@ -86,19 +89,33 @@ def run_months(
             world.channels[:] = opening.channels
             world.trust[:] = opening.trust
             world.tallies[:] = opening.tallies
-            world.seen[:] = 0
-            for dispute in range(len(world.disputes)):
+            world.seen[:] = opening.seen
+            for dispute in range(disputes):
                 world.disputes[dispute].plan = design.plan
             begin(world, given)
         for now in range(month, until):
             advance(world, given, now)
-        judge(world, outcomes[run])
+        for dispute in range(disputes):
+            judge(world, given, dispute, outcomes[run * disputes + dispute])
+
+
+def blank_outcomes(setting: Setting, designs: Any) -> Any:
+    """Return a record array with a row for each of the ``designs`` and each dispute, all zero."""
+    return np.zeros(len(designs) * len(setting.opening.disputes), DTYPE).view(np.recarray)
 
 
 def call_kernel(
     setting: Setting, world: World, designs: Any, runs: range, months: range, outcomes: Any
 ) -> None:
-    """Run the kernel, compiled or plain; the plain one must not warn that hashes wrap around."""
+    """Run the kernel, compiled or plain; the plain one must not warn that hashes wrap around.
+
+    Raises
+    ------
+    ValueError
+        If ``outcomes`` has not a row for every run and dispute: compiled code would write beside it.
+    """
+    if len(outcomes) < runs.stop * len(world.disputes):
+        raise ValueError(f"{len(outcomes)} rows of outcomes for {runs.stop} x {len(world.disputes)}")
     arguments = (
         *setting[:1],
         world,
@@ -153,7 +170,7 @@ def warm_up(setting: Setting, designs: Any, progress: Progress | None = None) ->
     if cold and progress is not None:
         progress("compiling", 0, round(compiling_seconds() or 0))
     started = time.perf_counter()
-    outcomes = np.zeros(len(designs), DTYPE).view(np.recarray)
+    outcomes = blank_outcomes(setting, designs[:0])
     call_kernel(setting, copy_of(setting.opening), designs, range(0, 0), range(0, 0), outcomes)
     if cold and not is_plain():
         remember_compiling(time.perf_counter() - started)
@@ -200,8 +217,11 @@ def designs_of(plans: int, draws: int, replicates: int, seed: int, tied: list[in
 
 
 def run_designs(setting: Setting, designs: Any, months: int, workers: int, progress: Progress | None) -> Any:
-    """Run every design through ``months`` on ``workers`` threads; return outcomes in the order of designs."""
-    outcomes = np.zeros(len(designs), DTYPE).view(np.recarray)
+    """Run every design through ``months`` on ``workers`` threads; return outcomes in the order of designs.
+
+    Each design has a row for every dispute.
+    """
+    outcomes = blank_outcomes(setting, designs)
     slices = [range(first, min(first + SLICE, len(designs))) for first in range(0, len(designs), SLICE)]
     worlds = [copy_of(setting.opening) for _ in range(workers)]
     done = 0
@@ -234,15 +254,18 @@ def category(codes: Any, names: Sequence[str]) -> Any:
 def frame_of(
     outcomes: Any,
     designs: Any,
-    scenario: str,
+    scenario: Scenario,
     strategies: Sequence[str],
     parameters: Any,
     names: Sequence[str],
 ) -> pd.DataFrame:
-    """Return outcomes as a DataFrame, one row a run, with what was run in its first columns."""
+    """Return outcomes as a DataFrame, one row a run and dispute, with what was run in its first columns."""
+    disputes, runs = len(scenario.disputes), len(designs)
+    designs = designs.repeat(disputes)
     columns: dict[str, Any] = {
-        "scenario": category(np.zeros(len(designs), np.int64), [scenario]),
+        "scenario": category(np.zeros(len(designs), np.int64), [scenario.name]),
         "strategy": category(designs.plan, strategies),
+        "dispute": category(np.tile(np.arange(disputes), runs), scenario.disputes),
         "seed": designs.seed,
         "replicate": designs.replicate,
         "draw": designs.draw,
@@ -307,7 +330,8 @@ def stream_ensemble(
 ) -> Iterator[pd.DataFrame]:
     """Run strategies in a scenario and hand out the outcomes in batches, so that memory stays flat.
 
-    Takes what ``run_ensemble`` takes, and ``batch``, the number of runs handed out at once.
+    Takes what ``run_ensemble`` takes, and ``batch``, the number of runs handed out at once; a run has a
+    row for every dispute.
 
     Yields
     ------
@@ -329,7 +353,7 @@ def stream_ensemble(
         part = designs[start : start + batch]
         told = None if progress is None else _offset(progress, start, len(designs))
         outcomes = run_designs(setting, part, span, threads, told)
-        yield frame_of(outcomes, part, place.name, [plan.name for plan in plans], table, names)
+        yield frame_of(outcomes, part, place, [plan.name for plan in plans], table, names)
 
 
 def _offset(progress: Progress, start: int, total: int) -> Progress:
@@ -350,7 +374,7 @@ def run_ensemble(
     progress: Progress | None = None,
     without: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """Run strategies in a scenario on common random numbers and return one row a run.
+    """Run strategies in a scenario on common random numbers and return one row a run and dispute.
 
     Parameters
     ----------
@@ -378,8 +402,9 @@ def run_ensemble(
     Returns
     -------
     pandas.DataFrame
-        scenario, strategy, seed, replicate, draw, the drawn numbers (``p_...``), the outcomes of
-        ``model.outcomes.OUTCOMES`` with their units, the episode record, label and ending.
+        scenario, strategy, dispute, seed, replicate, draw, the drawn numbers (``p_...``), the outcomes of
+        ``model.outcomes.OUTCOMES`` with their units, the episode record, label and ending. An outcome that
+        does not apply to a run is NaN.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """The ledger of a run: who did what to whom, how much and why, written from inside the phases.
 
-Every event is counted; it is also written down where the ledger has room, so that a watched run keeps
-its whole story and an ensemble keeps only the counts.
+Every event is counted for its dispute; it is also written down where the ledger has room, so that a
+watched run keeps its whole story and an ensemble keeps only the counts.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from model.compiled import phase
-from model.vocabulary import EVENTS
 
 NOBODY = -1
 
@@ -26,9 +25,13 @@ def note(
     amount: float = 0.0,
     why: int = NOBODY,
 ) -> None:
-    """Count one event and write it down where there is room."""
-    world.seen[event] += 1
-    written = world.seen[EVENTS]
+    """Count one event of a dispute, or of none, and write it down where there is room."""
+    seen = world.seen[dispute]
+    seen.times[event] += 1
+    seen.latest[event] = month
+    seen.amounts[event] += amount
+    book = world.seen[NOBODY]
+    written = book.written
     if written < len(world.ledger):
         row = world.ledger[written]
         row.month = month
@@ -39,7 +42,7 @@ def note(
         row.subject = subject
         row.amount = amount
         row.why = why
-        world.seen[EVENTS] = written + 1
+        book.written = written + 1
 
 
 @phase()

@@ -25,6 +25,7 @@ from model.draws import luck_of_run
 from model.ensemble import (
     Progress,
     Setting,
+    blank_outcomes,
     call_kernel,
     counted,
     designs_of,
@@ -36,18 +37,17 @@ from model.ensemble import (
 )
 from model.given import Given
 from model.network import graph_of
-from model.outcomes import DTYPE
 from model.scenario import Scenario
 from model.series import AGENT_SERIES, SERIES
 from model.strategy import Strategy, load_strategy
-from model.vocabulary import EVENTS, SECTORS, InputError, Kind, nearest
+from model.vocabulary import SECTORS, InputError, Kind, nearest
 from model.world import TRACKS, World, copy_of
 
 #: A rule of a user's own: a plain function of the world, what the run is given, and the month.
 Phase = Callable[[World, Given, int], None]
 
 #: Columns of an ensemble's row that say what was run; the rest are outcomes.
-ADDRESS = ["scenario", "strategy", "seed", "replicate", "draw"]
+ADDRESS = ["scenario", "strategy", "dispute", "seed", "replicate", "draw"]
 
 #: Times that a month may write about one party and sector: one a track, a stage, a rule, and some to spare.
 TIMES = 4 * TRACKS
@@ -143,7 +143,7 @@ class SanctionsModel(mesa.Model):
         self.terms = self._agreed(scenario, strategy, parameters, months, without, phases, progress)
         self.month = 0
         self.horizon = self.terms.months
-        self._outcomes = np.zeros(1, DTYPE).view(np.recarray)
+        self._outcomes = blank_outcomes(self.terms.setting, self.terms.designs)
         self._graph: tuple[int, Any] | None = None
         self.world = copy_of(self.terms.setting.opening)
         self._call(self.terms.setting, range(0))
@@ -238,7 +238,7 @@ class SanctionsModel(mesa.Model):
             with np.errstate(over="ignore"):
                 for phase in terms.phases:
                     phase(self.world, terms.given, month)
-        if self.world.seen[:EVENTS].sum() != self.world.seen[EVENTS]:
+        if self.world.seen.times.sum() != self.world.written:
             raise RuntimeError("the ledger was too short for this month's events")
         self.month = month + 1
         if self.collects:
@@ -255,7 +255,7 @@ class SanctionsModel(mesa.Model):
         actors = sum(len(table) for table in (world.states, world.bodies, world.channels, world.disputes))
         ties = sum(len(table) for table in self.terms.setting.network)
         room = (len(world.parties) * SECTORS + actors) * times + ties * len(world.disputes)
-        if len(world.ledger) - world.seen[EVENTS] < room:
+        if len(world.ledger) - world.written < room:
             longer = np.zeros(2 * len(world.ledger) + 2 * room, world.ledger.dtype).view(np.recarray)
             longer[: len(world.ledger)] = world.ledger
             self.world = world._replace(ledger=longer)
@@ -297,7 +297,7 @@ class SanctionsModel(mesa.Model):
 
     @property
     def dispute(self) -> Dispute:
-        """The dispute that outcomes and series are about: the scenario's first."""
+        """The scenario's first dispute, which the series are about."""
         return Dispute(self, 0)
 
     @property
@@ -344,13 +344,24 @@ class SanctionsModel(mesa.Model):
         """Return the ledger so far, one row an event (see `model.chronicle.frame_of_events`)."""
         return frame_of_events(self.world, self.case, self.strategy)
 
-    def outcome(self) -> dict[str, Any]:
-        """Return what the run would be judged by if it ended now: the outcomes of an ensemble's row."""
-        terms = self.terms
+    def outcome(self, dispute: str | None = None) -> dict[str, Any]:
+        """Return what the run would be judged by if it ended now: the outcomes of an ensemble's row.
+
+        Parameters
+        ----------
+        dispute : str, optional
+            In which dispute; the scenario's first by default.
+
+        Raises
+        ------
+        InputError
+            If the scenario has no such dispute.
+        """
+        terms, place = self.terms, self.case.place_of(dispute)
         self._call(terms.setting, range(1, 1))
         setting, names = terms.setting, [self.strategy.name]
-        row = frame_of(self._outcomes, terms.designs, self.case.name, names, setting.parameters, ())
-        record = row.drop(columns=ADDRESS).to_dict("records")[0]
+        rows = frame_of(self._outcomes, terms.designs, self.case, names, setting.parameters, ())
+        record = rows.drop(columns=ADDRESS).to_dict("records")[place]
         return {str(name): value for name, value in record.items()}
 
 

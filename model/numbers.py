@@ -394,5 +394,15 @@ NUMBERS: dict[str, list[Number]] = {
         Number("inertia", 0.7, 0.5, 0.9, SHARE, JUDGEMENT, "sunsets that pass by default renewal"),
         Number("wall", 0.001, 0.001, 0.001, SHARE, "convention", "distance at which a share counts as at a bound"),
     ],
+    "ledger": [
+        Number("long_look", 12.0, 12.0, 12.0, MONTHS, "convention", "span after which it is seen what has lasted"),
+        Number("short_look", 6.0, 6.0, 6.0, MONTHS, "convention", "span within which a blow shows what it did"),
+        Number("calm_tension", 0.2, 0.2, 0.2, SHARE, "convention", "tension below which a dispute counts as calm"),
+        Number("violent_tension", 0.5, 0.5, 0.5, SHARE, "convention", "tension above which violence counts as back"),
+        Number("full_relief", 0.9, 0.9, 0.9, SHARE, "convention", "share of the measures that counts as all of them"),
+        Number("sham_bar", 0.5, 0.5, 0.5, SHARE, "convention", "demand met below which an agreement counts as a sham"),
+        Number("aggrieved", 0.3, 0.3, 0.3, SHARE, "convention", "grievance above which it counts as open"),
+        Number("betrayed", 0.05, 0.05, 0.05, SHARE, "convention", "support lost that counts as a sense of betrayal"),
+    ],
 }
 # fmt: on

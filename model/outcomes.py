@@ -1,85 +1,149 @@
-"""What a run is judged by: a vector of outcomes with units, a failure label, and the episode record.
+"""What a run is judged by: a vector of outcomes with units, never one score, and the episode record.
 
-One compiled kernel reads a finished world; nothing is weighed into a single score. Outcomes are those of
-the scenario's first dispute. Months that never came are NaN.
+Every metric of the seeds, K01 to K50, has its outcomes here: what is counted, in which unit, which way is
+better, and where it applies. Where it does not apply, an outcome is NaN, never 0: what was never agreed
+cannot fail to last. One row a run and dispute; verdict.py fills it in.
 """
 
 from __future__ import annotations
 
-import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from model.compiled import phase, rule
-from model.packages import fulfilment, promised_depth
 from model.records import record_dtype
-from model.vocabulary import SECTORS, Cause, Conduct, DisputeStatus, Ending, Event, Label, Standing
+
+UP, DOWN, ZERO = "up", "down", "zero"
+YES, SHARE, COUNT, MONTHS, POINTS = "yes or no", "share", "count", "months", "points a year"
+
+#: Which way an outcome can be better: more, less, or nearer to 0.
+DIRECTIONS = (UP, DOWN, ZERO)
 
 
 class Outcome(NamedTuple):
-    """One outcome: its unit, which direction is better, the seeds' metric, and what it means."""
+    """One outcome: its unit, which direction is better, the seeds' metric, what it means, where it applies."""
 
     name: str
     unit: str
-    good: str
+    better: str
     metric: str
     meaning: str
+    where: str = ""
 
 
-OUTCOMES: dict[str, Outcome] = {
-    outcome.name: outcome
-    for outcome in (
-        Outcome("settled", "yes or no", "up", "K01", "an agreement was concluded, or the target gave way"),
-        Outcome("settled_and_lasted", "yes or no", "up", "K04", "it is alive at the end, and kept"),
-        Outcome("months_to_first_relief", "months", "down", "K02", "until relief was first given"),
-        Outcome("months_to_agreement", "months", "down", "K03", "until an agreement was first concluded"),
-        Outcome("agreement_months", "months", "up", "K04", "months that an agreement was alive"),
-        Outcome("agreement_ended", "yes or no", "down", "K04", "an agreement died before the end"),
-        Outcome("reversals", "count", "down", "K05", "times that relief was taken back"),
-        Outcome("largest_reversal", "share", "down", "K05", "largest share of relief taken back at once"),
-        Outcome("true_compliance", "share", "up", "K07", "true conduct as a share of the demand, mean"),
-        Outcome(
-            "compliance_at_end", "share", "up", "K07", "true conduct as a share of the demand, at the end"
-        ),
-        Outcome("report_gap", "share", "down", "K08", "conduct reported but not true, mean"),
-        Outcome("sham_share", "share", "down", "K09", "months of feigned conduct"),
-        Outcome("wrongful_reversals", "count", "down", "K11", "times a complying target lost relief"),
-        Outcome(
-            "wrong_relief", "share-months", "down", "K12", "relief in force for conduct that was not there"
-        ),
-        Outcome("leverage_left", "share", "up", "K13", "share of the measures still in force at the end"),
-        Outcome("pressure_months", "point-months", "down", "K14", "pressure felt, summed over months"),
-        Outcome("effort", "envoy-months", "down", "K45", "diplomatic effort spent"),
-        Outcome("channel_trust", "share", "up", "K15", "mutual trust of the principals, mean"),
-        Outcome("misreading", "points a year", "down", "K16", "misreading of the other's red line, mean"),
-        Outcome("leaks", "count", "down", "K17", "leaks"),
-        Outcome("escalations", "count", "down", "K18", "incidents that escalated"),
-        Outcome("violence_peak", "share", "down", "K18", "highest tension"),
-        Outcome("legitimacy_sender", "share", "up", "K20", "legitimacy of the process, lead sender, mean"),
-        Outcome("legitimacy_target", "share", "up", "K20", "legitimacy of the process, target, mean"),
-        Outcome("suspicion", "share", "down", "K21", "suspicion on both sides, mean"),
-        Outcome("hardliners_sender", "share", "down", "K22", "hardliners in the lead sender, mean"),
-        Outcome("hardliners_target", "share", "down", "K22", "hardliners in the target, mean"),
-        Outcome("hardship", "share", "down", "K26", "civilian hardship in the target, mean"),
-        Outcome("spillover", "points a year", "down", "K27", "output lost by all others, mean"),
-        Outcome("output_at_end", "multiple", "up", "K29", "target's output against no sanctions, at the end"),
-        Outcome("evasion", "share", "down", "K34", "sanctioned trade diverted, mean over sectors and months"),
-        Outcome("defections", "count", "down", "K33", "senders that left the coalition"),
-        Outcome("ripple", "count", "up", "K35", "neighbours that took up normal dealings"),
-        Outcome("spoiler_attacks", "count", "down", "K36", "attacks by spoilers"),
-        Outcome("stall_months", "months", "down", "K37", "months under sanctions without a step"),
-        Outcome("disputes", "count", "down", "K38", "findings disputed"),
-        Outcome("resentment", "share", "down", "K39", "resentment of tutelage in the target, mean"),
-        Outcome("ownership", "share", "up", "K39", "ownership in the target, mean"),
-        Outcome("expectation_gap", "share", "down", "K41", "relief expected but not felt, mean"),
-        Outcome("confidence_steps", "count", "up", "K46", "confidence-building measures completed"),
-        Outcome("bound_share", "share", "down", "", "principals' shares found at a bound, of all looks"),
-    )
-}
+AGREED = "where an agreement was concluded"
+RELIEVED = "where relief was given"
+FEIGNED = "where conduct was feigned"
+SHOCKED = "where a shock met living talks"
 
-#: Outcomes that answer yes or no.
-YES_OR_NO = tuple(name for name, outcome in OUTCOMES.items() if outcome.unit == "yes or no")
-#: Outcomes that are whole numbers and always there.
-COUNTS = tuple(name for name, outcome in OUTCOMES.items() if outcome.unit == "count")
+# fmt: off
+_DECLARED = (
+    Outcome("settled", YES, UP, "K01", "an agreement was concluded, or the target gave way"),
+    Outcome("de_escalated", YES, UP, "K01", "tension fell to calm and stayed there for a year", "where there was tension"),
+    Outcome("months_to_first_relief", MONTHS, DOWN, "K02", "until relief was first given", RELIEVED),
+    Outcome("months_to_restart", MONTHS, DOWN, "K02", "that broken talks lay until they were taken up again, mean", "where they were"),
+    Outcome("months_to_agreement", MONTHS, DOWN, "K03", "until an agreement was first concluded", AGREED),
+    Outcome("months_to_full_relief", MONTHS, DOWN, "K03", "until nine tenths of the measures were relieved", "where they were"),
+    Outcome("settled_and_lasted", YES, UP, "K04", "it is alive at the end, and kept"),
+    Outcome("agreement_months", MONTHS, UP, "K04", "months that an agreement was alive"),
+    Outcome("agreement_survival", MONTHS, UP, "K04", "life of the first agreement, up to the end", AGREED),
+    Outcome("agreement_ended", YES, DOWN, "K04", "an agreement died before the end", AGREED),
+    Outcome("agreement_alive", YES, UP, "K04", "an agreement is alive at the end, kept or not", AGREED),
+    Outcome("reversals", COUNT, DOWN, "K05", "times that relief was taken back"),
+    Outcome("largest_reversal", SHARE, DOWN, "K05", "largest share of relief taken back at once", RELIEVED),
+    Outcome("relapsed", YES, DOWN, "K06", "violence was back within a year of a deal or a truce", "where there was one"),
+    Outcome("true_compliance", SHARE, UP, "K07", "true conduct as a share of the demand, mean"),
+    Outcome("compliance_at_end", SHARE, UP, "K07", "true conduct as a share of the demand, at the end"),
+    Outcome("report_gap", SHARE, DOWN, "K08", "conduct reported but not true, mean"),
+    Outcome("belief_gap", SHARE, DOWN, "K08", "distance of what the senders believe from true conduct, mean"),
+    Outcome("sham_share", SHARE, DOWN, "K09", "months of feigned conduct"),
+    Outcome("hollow_concessions", SHARE, DOWN, "K09", "part of what was promised that was undone or hollow a year later", "where a promise is a year old"),
+    Outcome("detection_rate", SHARE, UP, "K10", "spells of feigned conduct that were found out", FEIGNED),
+    Outcome("months_to_detection", MONTHS, DOWN, "K10", "from the beginning of feigned conduct until it was found out, mean", "where it was"),
+    Outcome("wrongful_reversals", COUNT, DOWN, "K11", "times a complying target lost relief"),
+    Outcome("wrongful_reversal_rate", "per 100 months", DOWN, "K11", "the same, by months in which all promises were kept", "where any were"),
+    Outcome("false_alarms", COUNT, DOWN, "K11", "findings of a breach that was not there"),
+    Outcome("wrong_relief", "share-months", DOWN, "K12", "relief in force for conduct that was not there"),
+    Outcome("leverage_left", SHARE, UP, "K13", "share of the measures still in force at the end", "where any were imposed"),
+    Outcome("leverage_at_agreement", SHARE, UP, "K13", "share of the measures in force when an agreement was first concluded", AGREED),
+    Outcome("pressure_months", "point-months", DOWN, "K14", "pressure felt, summed over months"),
+    Outcome("pressure_efficiency", "share per 100 point-months", UP, "K14", "conduct gained for the pressure felt", "where any was felt"),
+    Outcome("channel_trust", SHARE, UP, "K15", "mutual trust of the principals, mean"),
+    Outcome("line_trust", SHARE, UP, "K15", "both sides' trust in the open back channel, mean", "where one was open"),
+    Outcome("trust_recovery", MONTHS, DOWN, "K15", "until half of the trust lost in a leak, an attack or an escalation was back, mean", "where it came back"),
+    Outcome("misreading", POINTS, DOWN, "K16", "misreading of the other's red line, mean"),
+    Outcome("leaks", COUNT, DOWN, "K17", "leaks"),
+    Outcome("leak_cost", SHARE, DOWN, "K17", "mutual trust lost in the month of a leak, by leaks", "where there were leaks"),
+    Outcome("escalations", COUNT, DOWN, "K18", "incidents that escalated"),
+    Outcome("tension_sd", SHARE, DOWN, "K18", "standard deviation of tension over the months"),
+    Outcome("violence_peak", SHARE, DOWN, "K18", "highest tension"),
+    Outcome("rhetoric_peak", SHARE, DOWN, "K18", "hottest language of either principal"),
+    Outcome("shock_survival", SHARE, UP, "K19", "escalations, attacks and market shocks that living talks outlived by half a year", SHOCKED),
+    Outcome("shock_recovery", MONTHS, DOWN, "K19", "until tension was back where it stood before such a shock, mean", "where it came back"),
+    Outcome("legitimacy_sender", SHARE, UP, "K20", "legitimacy of the process, lead sender, mean"),
+    Outcome("legitimacy_target", SHARE, UP, "K20", "legitimacy of the process, target, mean"),
+    Outcome("legitimacy_least_sender", SHARE, UP, "K20", "lowest legitimacy of the process, lead sender"),
+    Outcome("legitimacy_least_target", SHARE, UP, "K20", "lowest legitimacy of the process, target"),
+    Outcome("suspicion", SHARE, DOWN, "K21", "suspicion on both sides, mean: the area under its curve, a month"),
+    Outcome("hardliners_sender", SHARE, DOWN, "K22", "hardliners in the lead sender, mean"),
+    Outcome("hardliners_target", SHARE, DOWN, "K22", "hardliners in the target, mean"),
+    Outcome("hardliners_sender_at_end", SHARE, DOWN, "K22", "hardliners in the lead sender, at the end"),
+    Outcome("hardliners_target_at_end", SHARE, DOWN, "K22", "hardliners in the target, at the end"),
+    Outcome("hardliners_sender_peak", SHARE, DOWN, "K22", "most hardliners in the lead sender"),
+    Outcome("hardliners_target_peak", SHARE, DOWN, "K22", "most hardliners in the target"),
+    Outcome("ratification", SHARE, UP, "K23", "times that a body at home let a step pass rather than block it", "where one had a say"),
+    Outcome("coalition_breadth", SHARE, UP, "K24", "constituencies of both principals that expect good of a settlement, by reach, at the end", "where they have any"),
+    Outcome("turnover_survival", SHARE, UP, "K25", "changes of a principal's leader that a living agreement outlived by a year", "where one met it"),
+    Outcome("hardship", SHARE, DOWN, "K26", "civilian hardship in the target, mean"),
+    Outcome("access_deficit", "share-months", DOWN, "K26", "everyday access that civilians in the target lacked"),
+    Outcome("worst_community", SHARE, DOWN, "K26", "grievance of the target's worst-off community, mean", "where one is heard"),
+    Outcome("spillover", POINTS, DOWN, "K27", "output lost by all others, mean"),
+    Outcome("third_party_loss", "per cent", DOWN, "K27", "output lost by traders that take no part, of their joint output, mean", "where there are any"),
+    Outcome("benefit_breadth", SHARE, UP, "K28", "part of the pressure lifted that reached the many rather than the few", "where any was lifted"),
+    Outcome("output_at_end", "multiple", UP, "K29", "target's output against no sanctions, at the end"),
+    Outcome("risk_premium", SHARE, DOWN, "K30", "price of uncertainty to those who would trade and invest, mean"),
+    Outcome("relief_surprise", SHARE, DOWN, "K31", "root mean square of what the target expected of a relief step against what came, of the measures", "where one was agreed"),
+    Outcome("rumours", COUNT, DOWN, "K32", "rumours"),
+    Outcome("defections", COUNT, DOWN, "K33", "senders that left the coalition"),
+    Outcome("pressure_spread", SHARE, DOWN, "K33", "standard deviation of the members' legal levels, mean over months", "where there are two members"),
+    Outcome("evasion", SHARE, DOWN, "K34", "sanctioned trade diverted, mean over sectors and months"),
+    Outcome("ripple", COUNT, UP, "K35", "neighbours that took up normal dealings"),
+    Outcome("ripple_lag", MONTHS, DOWN, "K35", "from the first conduct believed until the first neighbour followed", "where one did"),
+    Outcome("spoiler_attacks", COUNT, DOWN, "K36", "attacks by spoilers"),
+    Outcome("spoiler_successes", COUNT, DOWN, "K36", "times that talks broke under such an attack"),
+    Outcome("stall_months", MONTHS, DOWN, "K37", "months under sanctions without a step"),
+    Outcome("longest_stall", MONTHS, DOWN, "K37", "most of these on end"),
+    Outcome("disputes", COUNT, DOWN, "K38", "findings disputed"),
+    Outcome("months_to_settle_findings", MONTHS, DOWN, "K38", "that a disputed finding stayed open, mean", "where one was disputed"),
+    Outcome("disputes_renewed", SHARE, DOWN, "K38", "disputed findings that ended in renewed sanctions", "where one was disputed"),
+    Outcome("resentment", SHARE, DOWN, "K39", "resentment of tutelage in the target, mean"),
+    Outcome("ownership", SHARE, UP, "K39", "ownership in the target, mean"),
+    Outcome("lost_with_sponsor", YES, DOWN, "K40", "an agreement that lived when its sponsor left was dead within a year", "where a sponsor left one"),
+    Outcome("expectation_gap", SHARE, DOWN, "K41", "relief expected but not felt, mean"),
+    Outcome("delivery_gap", SHARE, ZERO, "K42", "relief that stages promised less what they gave, as a share of what was promised", "where any was"),
+    Outcome("open_grievances", COUNT, DOWN, "K43", "groups of both principals with an open grievance, at the end"),
+    Outcome("grievance_age", MONTHS, DOWN, "K43", "for which those grievances have been open, median", "where one is open"),
+    Outcome("learning_gain", MONTHS, UP, "K44", "that the last attempt at talks lived longer than the first", "where talks were taken up again"),
+    Outcome("effort", "envoy-months", DOWN, "K45", "diplomatic effort spent"),
+    Outcome("effort_per_step", "envoy-months", DOWN, "K45", "the same by stages completed", "where one was completed"),
+    Outcome("months_per_step", MONTHS, DOWN, "K45", "of living talks by stages completed", "where one was completed"),
+    Outcome("steps", COUNT, UP, "K46", "stages completed"),
+    Outcome("confidence_steps", COUNT, UP, "K46", "confidence-building measures completed"),
+    Outcome("deepest_rung", SHARE, UP, "K46", "deepest confidence measure that stood, as a share of the ladder"),
+    Outcome("proposals_tested", COUNT, UP, "K46", "packages answered, by month"),
+    Outcome("threat", SHARE, DOWN, "K47", "threat that the two principals feel from each other, mean"),
+    Outcome("reform_persistence", SHARE, UP, "K48", "true conduct a year after an agreement died, as a share of the demand", "where it did, and none followed"),
+    Outcome("betrayals", COUNT, DOWN, "K49", "times that support fell within half a year of terms becoming public"),
+    Outcome("betrayal_size", SHARE, DOWN, "K49", "largest fall of a principal's support within that time, mean", "where terms became public"),
+    Outcome("new_links", COUNT, UP, "K50", "confidence measures and neighbours' dealings taken up, local tracks begun, back channels opened again"),
+    Outcome("bound_share", SHARE, DOWN, "", "principals' shares found at a bound, of all looks"),
+)
+# fmt: on
+
+OUTCOMES: dict[str, Outcome] = {outcome.name: outcome for outcome in _DECLARED}
+
+#: Outcomes that answer yes or no, in every run.
+YES_OR_NO = tuple(name for name, outcome in OUTCOMES.items() if outcome.unit == YES and not outcome.where)
+#: Outcomes that are whole numbers, in every run.
+COUNTS = tuple(name for name, outcome in OUTCOMES.items() if outcome.unit == COUNT and not outcome.where)
 
 #: The episode record: what a coder of cases would write down.
 EPISODE = (
@@ -97,184 +161,3 @@ EPISODE = (
 DTYPE = record_dtype(
     [(name, "f8") for name in OUTCOMES] + [("label", "i8")] + [(name, "f8") for name in EPISODE]
 )
-
-#: What each label of a run means, in a reader's words.
-LABELS: dict[Label, str] = {
-    Label.SETTLED_AND_DURABLE: "agreed, alive at the end, and half of the demand or more is truly done",
-    Label.SETTLED_BUT_SHAM: "agreed, alive at the end, but conduct is feigned or under half of the demand",
-    Label.NEVER_STARTED: "no stage was ever agreed, and nothing broke the talks",
-    Label.STALLED: "talks or stages came to a standstill",
-    Label.LEAKED_TO_DEATH: "the process broke within months of a leak",
-    Label.REVERSED_BY_NOISE: "it broke over a finding that was wrong",
-    Label.KILLED_BY_SPOILER: "it broke within months of a spoiler's attack",
-    Label.KILLED_BY_TURNOVER: "it broke within months of a new leader, or a new leader left it",
-    Label.KILLED_BY_SHOCK: "it broke within months of an incident",
-    Label.SPONSOR_EXIT: "it broke within months of the sponsor's leaving",
-    Label.BLOC_FRACTURE: "it broke within months of a sender's leaving the coalition",
-    Label.CAUGHT_CHEATING: "it broke over conduct that was feigned, and found out",
-    Label.WALKED_OUT: "a side left the table, or broke its word in the open",
-    Label.TARGET_YIELDED: "the target gave way to the whole demand outside the talks, and keeps to it",
-    Label.SENDER_GAVE_UP: "the lead sender dropped its demand, with nothing in return",
-}
-
-#: Looks at a principal's share in one month (two states, five shares each).
-LOOKS = 10.0
-#: True conduct below this share of the demand is a sham, whatever was signed or reported.
-SHAM_BAR = 0.5
-
-
-@rule()
-def month_or_never(month: int) -> float:
-    """Return the month, or NaN for never."""
-    return float(month) if month >= 0 else math.nan
-
-
-@rule()
-def label_of_cause(cause: int) -> int:
-    """Return the label of a run whose process broke for ``cause``."""
-    if cause == Cause.LEAK:
-        return Label.LEAKED_TO_DEATH
-    if cause == Cause.NOISE:
-        return Label.REVERSED_BY_NOISE
-    if cause == Cause.SPOILER:
-        return Label.KILLED_BY_SPOILER
-    if cause == Cause.TURNOVER:
-        return Label.KILLED_BY_TURNOVER
-    if cause == Cause.SHOCK:
-        return Label.KILLED_BY_SHOCK
-    if cause == Cause.SPONSOR_EXIT:
-        return Label.SPONSOR_EXIT
-    if cause == Cause.BLOC_FRACTURE:
-        return Label.BLOC_FRACTURE
-    if cause == Cause.CHEATING:
-        return Label.CAUGHT_CHEATING
-    if cause == Cause.REFUSAL or cause == Cause.DEFIANCE:
-        return Label.WALKED_OUT
-    return Label.STALLED
-
-
-@phase()
-def label_run(world: Any) -> int:
-    """Return the label of a finished run."""
-    row = world.disputes[0]
-    main = world.processes[0]
-    if row.agreement == 1:
-        if (
-            row.conduct == Conduct.SHAMMING
-            or fulfilment(world.disputes[0]) * promised_depth(world.disputes[0]) < SHAM_BAR
-        ):
-            return Label.SETTLED_BUT_SHAM
-        return Label.TARGET_YIELDED if row.yielded == 1 else Label.SETTLED_AND_DURABLE
-    if row.status == DisputeStatus.ENDED:
-        return Label.SENDER_GAVE_UP
-    started = main.agreed_at >= 0
-    if main.standing == Standing.BROKEN or (main.standing == Standing.TABLED and main.restarts > 0):
-        return label_of_cause(row.cause)
-    return Label.STALLED if started else Label.NEVER_STARTED
-
-
-@phase()
-def leverage_left(world: Any) -> float:
-    """Return the share of the measures that is still in force; none where every sender has left."""
-    row = world.disputes[0]
-    imposed = 0.0
-    in_force = 0.0
-    for party in range(row.lead, row.lead + row.senders):
-        seat = world.parties[party]
-        for sector in range(SECTORS):
-            imposed += seat.imposed[sector]
-            in_force += seat.member * (seat.imposed[sector] - seat.relieved[sector])
-    return in_force / imposed if imposed > 0.0 else 0.0
-
-
-@phase()
-def judge_speed(world: Any, outcome: Any) -> None:
-    """Write when things first happened, and how long they held."""
-    row = world.disputes[0]
-    tally = world.tallies[0]
-    label = label_run(world)
-    outcome.label = label
-    kept = label == Label.SETTLED_AND_DURABLE or label == Label.TARGET_YIELDED
-    outcome.settled = 1.0 if tally.first_agreement_at >= 0 else 0.0
-    outcome.settled_and_lasted = 1.0 if kept else 0.0
-    outcome.months_to_first_relief = month_or_never(tally.first_relief_at)
-    outcome.months_to_agreement = month_or_never(tally.first_agreement_at)
-    outcome.agreement_months = tally.agreement_months
-    outcome.agreement_ended = 1.0 if tally.agreements_ended > 0 else 0.0
-    outcome.reversals = tally.reversals
-    outcome.largest_reversal = tally.largest_reversal
-    outcome.wrongful_reversals = tally.wrongful_reversals
-    outcome.wrong_relief = tally.total_wrong_relief
-    outcome.stall_months = tally.stall_months
-    outcome.confidence_steps = tally.confidence_steps
-    outcome.leverage_left = leverage_left(world)
-    outcome.compliance_at_end = fulfilment(world.disputes[0]) * promised_depth(world.disputes[0])
-    outcome.threatened_at = month_or_never(row.threatened_at)
-    outcome.imposed_at = month_or_never(row.imposed_at)
-    outcome.ended_at = month_or_never(row.ended_at)
-    outcome.ending_code = row.ending
-    outcome.io_backed = row.io_backed
-
-
-@phase()
-def judge_means(world: Any, outcome: Any) -> None:
-    """Write what the months held on average."""
-    tally = world.tallies[0]
-    months = max(1.0, float(tally.months))
-    outcome.true_compliance = tally.total_compliance / months
-    outcome.report_gap = tally.total_gap / months
-    outcome.sham_share = tally.sham_months / months
-    outcome.pressure_months = tally.total_pressure
-    outcome.effort = tally.total_effort
-    outcome.channel_trust = tally.total_channel_trust / months
-    outcome.misreading = tally.total_misreading / months
-    outcome.violence_peak = tally.peak_tension
-    outcome.legitimacy_sender = tally.total_legitimacy_sender / months
-    outcome.legitimacy_target = tally.total_legitimacy_target / months
-    outcome.suspicion = tally.total_suspicion / months
-    outcome.hardliners_sender = tally.total_hardliners_sender / months
-    outcome.hardliners_target = tally.total_hardliners_target / months
-    outcome.hardship = tally.total_hardship / months
-    outcome.spillover = tally.total_spillover / months
-    outcome.evasion = tally.total_evasion / months
-    outcome.resentment = tally.total_resentment / months
-    outcome.ownership = tally.total_ownership / months
-    outcome.expectation_gap = tally.total_expectation_gap / months
-    outcome.bound_share = tally.months_at_bound / (LOOKS * months)
-    outcome.senders_most = tally.senders_most
-    outcome.cost = tally.total_felt / months
-
-
-@phase()
-def judge_counts(world: Any, outcome: Any) -> None:
-    """Write how often things happened."""
-    row = world.disputes[0]
-    outcome.output_at_end = world.states[row.target_state].output
-    outcome.leaks = world.seen[Event.LEAK]
-    outcome.escalations = world.seen[Event.ESCALATION]
-    outcome.defections = world.seen[Event.LEFT]
-    outcome.spoiler_attacks = world.seen[Event.SPOILER_ATTACK]
-    outcome.disputes = world.seen[Event.DISPUTED]
-    outcome.leader_changes = world.seen[Event.LEADER_CHANGED]
-    outcome.ripple = world.tallies[0].neighbours_engaged
-    outcome.policy_result = policy_result(row.ending)
-
-
-@rule()
-def policy_result(ending: int) -> int:
-    """Return the four-point result of Hufbauer, Schott and Elliott that an ending would be coded as."""
-    if ending == Ending.ACQUIESCED_FULLY or ending == Ending.YIELDED_TO_THREAT:
-        return 4
-    if ending == Ending.ACQUIESCED_PARTLY:
-        return 3
-    if ending == Ending.NEGOTIATED:
-        return 2
-    return 1
-
-
-@phase()
-def judge(world: Any, outcome: Any) -> None:
-    """Write the outcomes of a world, as it stands, into one row."""
-    judge_speed(world, outcome)
-    judge_means(world, outcome)
-    judge_counts(world, outcome)

@@ -96,6 +96,23 @@ class Scenario:
         """Names of the disputes by row."""
         return tuple(dispute.name for dispute in self.text.disputes)
 
+    def place_of(self, dispute: str | None) -> int:
+        """Return the row of the dispute called so, or of the first one where none is named.
+
+        Raises
+        ------
+        InputError
+            If there is none of that name.
+        """
+        if dispute is None:
+            return 0
+        if dispute not in self.disputes:
+            names = ", ".join(self.disputes)
+            raise InputError(
+                f"'{dispute}' is no dispute of {self.name}; there is {names}{nearest(dispute, self.disputes)}"
+            )
+        return self.disputes.index(dispute)
+
     @cached_property
     def parties(self) -> tuple[tuple[str, str], ...]:
         """Dispute and state of every party by row."""

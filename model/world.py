@@ -27,7 +27,8 @@ from model.records import (
     share,
     word,
 )
-from model.vocabulary import EVENTS, MILESTONES, SECTORS
+from model.tallies import SEEN, TALLIES
+from model.vocabulary import MILESTONES, SECTORS
 
 #: How many tracks with clocks of their own a strategy may run side by side.
 TRACKS = 4
@@ -111,6 +112,7 @@ CIVIL = [
     share("grievance", "harm it holds against the process", "civil society"),
     share("trust_in_government", "trust in its own government", "civil society"),
     share("outlook", "how far it believes that the settlement serves its cause", "civil society"),
+    count("aggrieved", "months on end that its grievance has been open", "ledger"),
 ]
 
 PARTIES = [
@@ -311,49 +313,6 @@ TRUST = [
     ),
 ]
 
-#: What is summed over months, for means.
-SUMS = (
-    *(
-        "compliance",
-        "reported",
-        "observed",
-        "gap",
-        "pressure",
-        "felt",
-        "hardship",
-        "misreading",
-        "channel_trust",
-    ),
-    *("legitimacy_sender", "legitimacy_target", "suspicion", "hardliners_sender", "hardliners_target"),
-    *("spillover", "evasion", "wrong_relief", "resentment", "ownership", "expectation_gap"),
-    *("tension", "tension_squared", "effort"),
-)
-
-TALLIES = [
-    *(
-        number(f"total_{name}", "sum over months", f"{name.replace('_', ' ')}, summed", "ledger")
-        for name in SUMS
-    ),
-    count("months", "months counted", "ledger"),
-    count("channel_months", "months with an open back channel", "ledger"),
-    month("first_relief_at", "month of the first relief", "relief"),
-    count("reversals", "times relief was taken back", "relief"),
-    count("wrongful_reversals", "times it was taken back from a target that complied", "relief"),
-    share("largest_reversal", "largest share of relief taken back at once", "relief"),
-    share("peak_tension", "highest tension", "ledger"),
-    count("sham_months", "months of feigned conduct", "ledger"),
-    count("stall_months", "months without a step while a process was open", "ledger"),
-    count("steps", "stages completed", "relief"),
-    count("confidence_steps", "confidence-building measures completed", "bargaining"),
-    count("rounds", "packages put on the table", "bargaining"),
-    count("neighbours_engaged", "neighbours that took up normal dealings", "region"),
-    month("first_agreement_at", "month an agreement was first concluded", "bargaining"),
-    count("agreement_months", "months an agreement was alive", "ledger"),
-    count("agreements_ended", "agreements that died", "relief"),
-    count("senders_most", "most senders at once", "ledger"),
-    count("months_at_bound", "principals' shares found at a bound, by month", "ledger"),
-]
-
 LEDGER = [
     Column("month", "i8", 1, "month", 0.0, np.inf, "when", "every phase"),
     word("event", "Event", "what", "every phase"),
@@ -384,6 +343,11 @@ class World(NamedTuple):
     ledger: Any
     seen: Any
 
+    @property
+    def written(self) -> int:
+        """How many events the ledger holds."""
+        return int(self.seen[-1].written)
+
 
 #: The columns of each table of a world, by the table's name.
 TABLES: dict[str, list[Column]] = {
@@ -398,19 +362,22 @@ TABLES: dict[str, list[Column]] = {
     "trust": TRUST,
     "tallies": TALLIES,
     "ledger": LEDGER,
+    "seen": SEEN,
 }
 
 
 def blank_world(rows: dict[str, int]) -> World:
-    """Return a world with the given number of rows in each table, all zero.
+    """Return a world with the given number of rows in each table, all zero, in which nothing has happened.
 
     Parameters
     ----------
     rows : dict of str to int
-        Rows by table name; a table left out has none.
+        Rows by table name; a table left out has none. Events are counted for every dispute, and for none.
     """
-    tables = {name: blank(columns, rows.get(name, 0)) for name, columns in TABLES.items()}
-    return World(**tables, seen=np.zeros(EVENTS + 1, np.int64))
+    rows = {**rows, "seen": rows.get("disputes", 0) + 1}
+    world = World(**{name: blank(columns, rows.get(name, 0)) for name, columns in TABLES.items()})
+    world.seen.latest = -1
+    return world
 
 
 def copy_of(world: World) -> World:

@@ -10,6 +10,7 @@ import pytest
 import model
 from model.vocabulary import InputError, Kind
 
+CASES = ["a-case", "a-quiet-case", "a-double-case"]
 WORTH = {"patient-talks": 1.2, "quiet-talks": 1.0, "loud-talks": -1.0}
 
 
@@ -25,7 +26,7 @@ class Entry:
     varies: str | None = None
 
     source: str = "made up"
-    disputes: tuple = ("the dispute",)
+    disputes: tuple = ("the-dispute",)
     principals: tuple = ("Targetland", "Senderland")
     stages: tuple = (
         SimpleNamespace(title="Talk", track="main"),
@@ -44,16 +45,21 @@ class Entry:
         if (self.name, scenario.name) == ("loud-talks", "a-quiet-case"):
             raise InputError("strategy 'loud-talks': there is nobody to shout at")
 
+    def place_of(self, dispute):
+        if dispute is not None and dispute not in self.disputes:
+            raise InputError(f"'{dispute}' is no dispute; there is {', '.join(self.disputes)}")
+        return self.disputes.index(dispute or self.disputes[0])
+
     def totals(self, scenario):
         return SimpleNamespace(relief=0.2, pressure=12.0, effort=90.0 + 30 * (self.name == "loud-talks"))
 
 
-def one_run(strategy, seed, replicate, knob, months):
+def one_run(strategy, seed, replicate, knob, months, dispute=0):
     common, own = (
         np.random.default_rng([seed, replicate]),
         np.random.default_rng([seed, replicate, len(strategy)]),
     )
-    luck = common.normal() + 0.2 * own.normal() + WORTH[strategy] + knob
+    luck = common.normal() + 0.2 * own.normal() + WORTH[strategy] + knob - 2.0 * dispute
     lasted = bool(luck > 0.5)
     return {
         "settled": bool(luck > 0),
@@ -75,19 +81,21 @@ def pretended_ensemble(
     for strategy in strategies:
         for replicate in range(replicates):
             knob = 0.0 if parameters is None else float(parameters.loc[replicate, "knob"])
-            named = {
-                "scenario": scenario.name,
-                "strategy": strategy.name,
-                "seed": seed,
-                "replicate": replicate,
-            }
             varied = {"draw": 0} if parameters is None else {"draw": replicate, "p_knob": knob}
-            rows.append(named | varied | one_run(strategy.name, seed, replicate, knob, months))
+            for place, dispute in enumerate(scenario.disputes):
+                named = {
+                    "scenario": scenario.name,
+                    "strategy": strategy.name,
+                    "dispute": dispute,
+                    "seed": seed,
+                    "replicate": replicate,
+                }
+                rows.append(named | varied | one_run(strategy.name, seed, replicate, knob, months, place))
     runs = pd.DataFrame(rows)
     if progress is not None:
         progress("compiling", 0, 1)
         progress("running", len(runs), len(runs))
-    return runs.astype(dict.fromkeys(["scenario", "strategy", "label", "ending"], "category"))
+    return runs.astype(dict.fromkeys(["scenario", "strategy", "dispute", "label", "ending"], "category"))
 
 
 class PretendedModel:
@@ -95,6 +103,7 @@ class PretendedModel:
         self, *, scenario, strategy, seed=7, replicate=0, parameters=None, months=None, progress=None
     ):
         self.case = SimpleNamespace(principals=("senderland", "targetland"))
+        self.place_of = scenario.place_of
         self.lived = (strategy.name, seed, replicate, (parameters or {}).get("knob", 0.0), months or 48)
         dates = pd.period_range("2012-01", periods=6, freq="M").astype(str)
         series = pd.DataFrame({"date": dates, "hardship": 0.3, "relief": 0.1})
@@ -112,15 +121,15 @@ class PretendedModel:
             dispute="a-dispute", who="senderland", whom="targetland", subject="", amount=0.0, why=""
         )
 
-    def outcome(self):
-        return one_run(*self.lived)
+    def outcome(self, dispute=None):
+        return one_run(*self.lived, self.place_of(dispute))
 
 
 def _load(known):
     def load(name):
         if name not in known:
             raise InputError(f"'{name}' is unknown; allowed: {', '.join(known)}")
-        return Entry(name)
+        return Entry(name, disputes=("one-matter", "another")) if name == "a-double-case" else Entry(name)
 
     return load
 
@@ -138,9 +147,9 @@ def knobs():
 def pretended(monkeypatch, tmp_path):
     """Put the pretended model in the place of the real one, and work in an empty folder."""
     for name, value in {
-        "list_scenarios": lambda: ["a-case", "a-quiet-case"],
+        "list_scenarios": lambda: CASES,
         "list_strategies": lambda variants=True: list(WORTH),
-        "load_scenario": _load(["a-case", "a-quiet-case"]),
+        "load_scenario": _load(CASES),
         "load_strategy": _load(list(WORTH)),
         "run_ensemble": pretended_ensemble,
         "SanctionsModel": PretendedModel,

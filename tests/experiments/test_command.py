@@ -31,10 +31,14 @@ def refused(*words):
         (["compare", "a-case", "--placebo", "-1"], "--placebo"),
         (["compare", "a-case", "--matched", "efort"], "'efort' cannot be matched; one of relief, pressure"),
         (["compare", "a-case", "--matched", ""], "'' cannot be matched"),
-        (["compare", "another-case"], "'another-case' is unknown; allowed: a-case, a-quiet-case"),
+        (
+            ["compare", "another-case"],
+            "'another-case' is unknown; allowed: a-case, a-quiet-case, a-double-case",
+        ),
         (["compare", "a-case", "--strategy", "no-talks"], "allowed: patient-talks"),
+        (["compare", "a-case", "--dispute", "peace"], "'peace' is no dispute; there is the-dispute"),
         (["compare"], "scenario"),
-        (["run"], "name a scenario (bundled: a-case, a-quiet-case)"),
+        (["run"], "name a scenario (bundled: a-case, a-quiet-case, a-double-case)"),
         (["run", "a-case", "--replicate", "-1"], "--replicate"),
         (["run", "--row", "3"], "--from"),
         (["run", "--from", "nowhere"], "--row"),
@@ -108,7 +112,9 @@ def test_a_stored_row_is_told_again_and_said_to_be_equal(pretended):
 
 def test_a_replay_that_differs_says_where_and_fails(pretended, monkeypatch):
     RUNNER.invoke(main, ["compare", "a-case", "--replicates", "2", "--out", "out"])
-    monkeypatch.setattr("model.SanctionsModel.outcome", lambda self: {"label": "stalled", "leaks": -1})
+    monkeypatch.setattr(
+        "model.SanctionsModel.outcome", lambda self, dispute=None: {"label": "stalled", "leaks": -1}
+    )
     answer = RUNNER.invoke(main, ["run", "--from", "out", "--row", "0", "--no-figure", "--out", "again"])
     assert answer.exit_code == 1
     assert "differs from row 0 of out in:" in answer.stdout

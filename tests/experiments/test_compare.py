@@ -60,6 +60,33 @@ def test_a_bundled_strategy_that_does_not_fit_is_left_out_and_a_named_one_is_ref
         compare.prepare(compare.Order("a-quiet-case", ("loud-talks",)))
 
 
+def test_the_first_dispute_is_compared_unless_another_is_named(pretended):
+    briefs = {
+        name: compare.compare(
+            compare.prepare(compare.Order("a-double-case", replicates=40, dispute=name)),
+            pretended / str(name),
+        )
+        for name in (None, "one-matter", "another")
+    }
+    assert briefs[None].finding == briefs["one-matter"].finding
+    assert briefs["another"].table.share.max() < briefs["one-matter"].table.share.max()
+    assert len(store.read_runs(pretended / "another")) == 2 * 3 * 40
+    assert "this is about another, not one-matter" in briefs["another"].about
+    assert briefs["another"].about in (pretended / "another" / "report.html").read_text()
+    assert "--dispute another" in briefs["another"].manifest["command"]
+
+
+def test_where_there_is_one_dispute_nobody_speaks_of_it(pretended):
+    order = compare.Order("a-case", replicates=4)
+    assert compare.compare(compare.prepare(order), pretended / "out").about == ""
+    assert "--dispute" not in order.command()
+
+
+def test_a_dispute_that_is_not_there_is_refused_with_those_that_are(pretended):
+    with pytest.raises(InputError, match="there is one-matter, another"):
+        compare.prepare(compare.Order("a-double-case", dispute="a-third"))
+
+
 def test_two_strategies_are_compared_in_a_sentence_not_in_a_matrix(pretended):
     order = compare.Order("a-case", ("quiet-talks", "loud-talks"), replicates=40)
     brief = compare.compare(compare.prepare(order), pretended / "out")

@@ -37,6 +37,25 @@ def test_a_changed_outcome_is_named():
     assert history.departures(changed, stored) == ["hardship", "months"]
 
 
+def test_every_dispute_of_a_history_is_lived_again_and_told(pretended):
+    compare.compare(compare.prepare(compare.Order("a-double-case", replicates=2)), pretended / "out")
+    told = []
+    for row in (4, 5):
+        life, stored, _ = history.recorded(pretended / "out", row)
+        watched = history.live(life)
+        assert life.dispute == stored["dispute"]
+        assert history.departures(watched.outcome(life.dispute), stored) == []
+        told.append([line for line in history.endings(life, watched) if line.startswith("How")])
+    one, another = told
+    assert one == another[::-1]
+    assert one[0].startswith("How one-matter ended")
+
+
+def test_what_does_not_apply_is_not_told_as_never():
+    assert history.amount(np.nan, "leverage_left") == "does not apply"
+    assert history.amount(np.nan, "months_to_agreement") == "never"
+
+
 def test_amounts_are_words_where_words_are_clearer():
     assert [history.amount(value) for value in (True, np.nan, 0.123456, "lifted")] == [
         "yes",

@@ -54,6 +54,20 @@ def test_matched_and_shuffled_strategies_are_kept_told_of_and_lived_again(tmp_pa
         assert changed == []
 
 
+def test_each_dispute_of_a_region_is_lived_again_to_the_last_bit(tmp_path):
+    region = tmp_path / "two.toml"
+    model.load_scenario("stylised-region", grow={"disputes": 2, "states": 14}).write(region)
+    out = tmp_path / "out"
+    words = ["compare", str(region), "--strategy", "step-for-step", "--replicates", "2", "--months", "36"]
+    answer = CliRunner().invoke(main, [*words, "--dispute", "dispute-2", "--out", str(out)])
+    assert answer.exit_code == 0, answer.output
+    assert "this is about dispute-2, not dispute-1" in answer.stdout
+    assert list(store.read_runs(out)["dispute"]) == ["dispute-1", "dispute-2"] * 2
+    for row in range(4):
+        life, stored, _ = history.recorded(out, row)
+        assert history.departures(history.live(life).outcome(life.dispute), stored) == []
+
+
 def test_a_history_is_told_pictured_and_kept(results, tmp_path):
     words = ["run", "--from", str(results), "--row", "2", "--out", str(tmp_path / "told")]
     answer = CliRunner().invoke(main, words)

@@ -16,11 +16,9 @@ import numpy as np
 import pytest
 
 from model.compiled import is_plain
-from model.ensemble import call_kernel, designs_of, setting_of, table_of
-from model.outcomes import DTYPE
+from model.ensemble import blank_outcomes, call_kernel, designs_of, setting_of, table_of
 from model.scenario import load_scenario
 from model.strategy import load_strategy
-from model.vocabulary import EVENTS
 from model.world import World, blank_world, copy_of
 
 REGION = load_scenario(Path(__file__).parent.parent / "model" / "region.toml").raw
@@ -149,12 +147,12 @@ def lived(case: Showing, without: tuple[str, ...]) -> np.ndarray:
     setting = setting_of(scenario, [load_strategy(strategy_of(case.strategy))], numbers, without)
     setting = setting._replace(opening=setting.opening._replace(ledger=blank_world({"ledger": ROOM}).ledger))
     designs = designs_of(1, 1, case.replicates, SEED, None)
-    outcomes = np.zeros(case.replicates, DTYPE).view(np.recarray)
+    outcomes = blank_outcomes(setting, designs)
     world = copy_of(setting.opening)
     values = np.zeros(case.replicates)
     for run in range(case.replicates):
         call_kernel(setting, world, designs, range(run, run + 1), range(case.months), outcomes)
-        assert world.seen[EVENTS] < ROOM, "the ledger was too short"
+        assert world.written < ROOM, "the ledger was too short"
         values[run] = outcomes[run][case.quantity] if isinstance(case.quantity, str) else case.quantity(world)
     return values
 
@@ -261,7 +259,7 @@ def risk(world: World) -> float:
 
 def times(*kinds: int) -> Callable[[World], float]:
     """Return a quantity: how often events of these kinds happened."""
-    return lambda world: float(sum(world.seen[kind] for kind in kinds))
+    return lambda world: float(sum(world.seen.times[:, kind].sum() for kind in kinds))
 
 
 def months_until(kind: int) -> Callable[[World], float]:
@@ -276,7 +274,7 @@ def months_until(kind: int) -> Callable[[World], float]:
 
 def events(world: World, event: int) -> Any:
     """Return the entries of the ledger about ``event``, in order."""
-    ledger = world.ledger[: world.seen[EVENTS]]
+    ledger = world.ledger[: world.written]
     return ledger[ledger.event == event]
 
 

@@ -11,7 +11,7 @@ pytestmark = runs_thousands
 def share_agreed(world):
     """Return the share of rounds at the table that ended in agreement; NaN where there was no round."""
     rounds = world.tallies[0].rounds
-    return world.seen[Event.AGREED] / rounds if rounds else float("nan")
+    return world.seen.times[0, Event.AGREED] / rounds if rounds else float("nan")
 
 
 CASES = [

@@ -18,7 +18,7 @@ def rows():
     for scenario in SCENARIOS:
         runs = run_ensemble(scenario, list(STRATEGIES), replicates=4, seed=7)
         for run in runs.to_dict(orient="records"):
-            kept = {name: str(run[name]) for name in ("scenario", "strategy", "label", "ending")}
+            kept = {name: str(run[name]) for name in ("scenario", "strategy", "dispute", "label", "ending")}
             kept |= {"replicate": int(run["replicate"])}
             kept |= {name: plain(run[name]) for name in OUTCOMES}
             found.append(kept)

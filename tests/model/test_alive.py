@@ -14,7 +14,7 @@ from model.outcomes import OUTCOMES
 from model.parameters import uncertain_numbers
 from model.scenario import list_scenarios
 from model.strategy import list_strategies, load_strategy
-from model.vocabulary import EVENTS, Event
+from model.vocabulary import Event
 
 pytestmark = [
     pytest.mark.usefixtures("compiled"),
@@ -193,6 +193,7 @@ def test_a_mechanism_switched_off_is_missed(mechanism, strategies, outcome, dire
         without = ablated(scenario, strategies, (mechanism,))[outcome].to_numpy(float)
         changes.append(without - whole)
     change = np.concatenate(changes)
+    change = change[~np.isnan(change)]  # an outcome that does not apply on either side says nothing
     assert (change != 0.0).any(), f"{mechanism} ({why}): switching it off changes nothing"
     if direction != "changes":
         sign = 1.0 if direction == "up" else -1.0
@@ -225,7 +226,7 @@ def months_in_dispute(without):
     spans = []
     for replicate in range(20):
         model = SanctionsModel("stylised-region", panel, replicate=replicate, without=without, collect=False)
-        ledger = model.run().world.ledger[: model.world.seen[EVENTS]]
+        ledger = model.run().world.ledger[: model.world.written]
         opened = ledger.month[ledger.event == Event.DISPUTED]
         settled = ledger.month[ledger.event == Event.DISPUTE_SETTLED]
         places = np.searchsorted(settled, opened, side="right")

@@ -10,7 +10,7 @@ from model.ensemble import loaded_strategies
 from model.model import SanctionsModel
 from model.scenario import list_scenarios, load_scenario
 from model.strategy import load_strategy
-from model.vocabulary import EVENTS, Cause, Conduct, Ending, Event, Release, Sector, Then, When, word_of
+from model.vocabulary import Cause, Conduct, Ending, Event, Release, Sector, Then, When, word_of
 
 pytestmark = pytest.mark.usefixtures("compiled")
 
@@ -53,7 +53,7 @@ def ledger(*events, scenario="iran-2012", strategy="step-for-step"):
     for place, (month, event, who, whom, subject, amount, why) in enumerate(events):
         numbers = [-1 if name is None else actors.index(name) for name in (who, whom)]
         model.world.ledger[place] = (month, event, 0, *numbers, subject, amount, why)
-    model.world.seen[EVENTS] = len(events)
+    model.world.seen[-1].written = len(events)
     return frame_of_events(model.world, model.case, model.strategy)
 
 

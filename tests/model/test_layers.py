@@ -6,12 +6,11 @@ import functools
 import numpy as np
 import pytest
 
-from model.ensemble import call_kernel, designs_of, run_ensemble, setting_of
-from model.outcomes import DTYPE
+from model.ensemble import blank_outcomes, call_kernel, designs_of, run_ensemble, setting_of
 from model.records import blank
 from model.scenario import load_scenario
 from model.strategy import load_strategy
-from model.vocabulary import EVENTS, Event
+from model.vocabulary import Event
 from model.world import LEDGER, copy_of
 
 pytestmark = pytest.mark.usefixtures("compiled")
@@ -54,15 +53,16 @@ def lives(scenario, strategy="step-for-step", replicates=REPLICATES, without=())
     setting = setting_of(scenario, [load_strategy(strategy)], None, without)
     for replicate in replicates:
         world = copy_of(setting.opening)._replace(ledger=blank(LEDGER, 20_000))
-        designs, outcomes = designs_of(1, 1, 1, 7, [replicate]), np.zeros(1, DTYPE).view(np.recarray)
+        designs = designs_of(1, 1, 1, 7, [replicate])
+        outcomes = blank_outcomes(setting, designs)
         call_kernel(setting, world, designs, range(1), range(MONTHS), outcomes)
-        assert world.seen[EVENTS] < len(world.ledger)
+        assert world.written < len(world.ledger)
         yield setting, world
 
 
 def events(scenario, event, strategy="step-for-step"):
     """Return how often something happened over all replicates."""
-    return sum(int(world.seen[event]) for _, world in lives(scenario, strategy))
+    return sum(int(world.seen.times[:, event].sum()) for _, world in lives(scenario, strategy))
 
 
 # --- trade -------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from model.model import SanctionsModel
 from model.parameters import number_of
 from model.scenario import load_scenario
 from model.series import SERIES
-from model.vocabulary import EVENTS, InputError, Role
+from model.vocabulary import InputError, Role
 from model.world import World
 
 pytestmark = pytest.mark.usefixtures("compiled")
@@ -128,11 +128,10 @@ def test_no_event_is_lost_however_long_the_ledger_grows():
     model._make_room()
     opening = len(model.world.ledger)
     model.run()
-    counted = model.world.seen[:EVENTS]
-    assert len(model.events()) == counted.sum() > 50
+    assert len(model.events()) == model.world.seen.times.sum() > 50
     shorter = SanctionsModel(strategy="big-bang", replicate=1, months=60)
     for _ in range(60):
-        written = shorter.world.seen[EVENTS]
+        written = shorter.world.written
         shorter.world = shorter.world._replace(ledger=shorter.world.ledger[:written].copy())
         shorter.step()
         assert len(shorter.world.ledger) >= opening - written
@@ -232,6 +231,16 @@ def test_agents_are_those_of_the_scenario_in_their_order():
     assert [agent.number for agent in model.agents] == list(range(len(model.case.actors)))
     assert model.target.name == "iran"
     assert model.lead.roles == {"nuclear-programme": Role.LEAD_SENDER}
+
+
+def test_every_dispute_is_judged_and_an_unknown_one_is_refused_with_those_there_are():
+    region = load_scenario("stylised-region", grow={"disputes": 2, "states": 14})
+    model = SanctionsModel(region, months=24).run()
+    first, second = (model.outcome(name) for name in region.disputes)
+    assert pd.Series(model.outcome()).equals(pd.Series(first))
+    assert first["hardship"] != second["hardship"]
+    with pytest.raises(InputError, match=r"'dispute-3' is no dispute of .*; there is dispute-1, dispute-2"):
+        model.outcome("dispute-3")
 
 
 def test_an_unknown_actor_is_refused_with_the_nearest_name():

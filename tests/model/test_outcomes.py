@@ -1,19 +1,297 @@
-"""What a run is called, on worlds made by hand."""
+"""Every outcome on a history told by hand, in which its value is known by arithmetic."""
 
 import functools
+import math
 
 import numpy as np
 import pytest
 
 from model.compiled import is_plain
-from model.ensemble import call_kernel, designs_of, run_ensemble, setting_of
-from model.outcomes import COUNTS, DTYPE, EPISODE, LABELS, OUTCOMES, YES_OR_NO
+from model.ensemble import blank_outcomes, call_kernel, designs_of, run_ensemble, setting_of
+from model.outcomes import COUNTS, DIRECTIONS, EPISODE, OUTCOMES, YES_OR_NO
 from model.scenario import list_scenarios, load_scenario
 from model.strategy import list_strategies, load_strategy
-from model.vocabulary import Cause, Conduct, DisputeStatus, Ending, Event, Label, Standing
+from model.vocabulary import HOTLINE_BIT, WORKSHOP_BIT, Cause, Conduct, Event, Standing
 from model.world import copy_of
 
-pytestmark = pytest.mark.usefixtures("compiled")
+ENERGY = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+ESSENTIAL = np.array([0.0, 0.0, 0.0, 1.0, 0.0, 0.0])
+
+
+def concluded_twice(h):
+    """An agreement of five months, broken, and after two months another of four."""
+    return h.live(2).concludes().live(5).breaks().live(2).concludes().live(4)
+
+
+def half_hollow(h):
+    """Half promised and kept; then all promised, of which seven tenths are done a year later."""
+    return h.promises(0.5).does(0.5).live().promises(1.0).live(12).does(0.7).live()
+
+
+def feigned_twice(h):
+    """Feigned, found out in the fourth month; feigned again, and not found out."""
+    h.promises(1.0).live(2, conduct=Conduct.SHAMMING).happens(Event.REPORT_NEGATIVE, amount=1.0).live()
+    h.happens(Event.REPORT_NEGATIVE).live().live(conduct=Conduct.COMPLYING)
+    return h.live(3, conduct=Conduct.SHAMMING)
+
+
+def leaked(h):
+    """Trust falls from 0.6 to 0.4 with a leak, to 0.3, and comes back to 0.5 three months after it."""
+    h.trusts(0.6, 0.6).live().happens(Event.LEAK).trusts(0.4, 0.4).live()
+    return h.trusts(0.3, 0.3).live().trusts(0.4, 0.4).live().trusts(0.5, 0.5).live()
+
+
+def shocked_twice(h):
+    """Talks outlive one shock by half a year, and break soon after another."""
+    h.talks().live().happens(Event.ECONOMIC_SHOCK).live(7)
+    return h.happens(Event.ESCALATION).live().breaks().live()
+
+
+def changed_twice(h):
+    """An agreement outlives one new leader by a year, and dies under the next."""
+    return h.concludes().live().turns_over().live(13).turns_over().live(3).breaks().live()
+
+
+def contested_twice(h):
+    """A finding is open for two months and relief is taken back; another is settled at once."""
+    h.happens(Event.DISPUTED).main(disputed=1).live(2).main(disputed=0).tallied(reversals=1).live()
+    return h.happens(Event.DISPUTED).live(2)
+
+
+def promised_twice(h):
+    """A step of half the measures is promised and comes, then some relief that no stage gives.
+
+    The next step is promised, and the talks break.
+    """
+    h.trusts(0.6, 0.9).talks().live().agrees().main(standing=Standing.PERFORMING).live()
+    h.happens(Event.RELIEF, amount=0.4).releases().live().happens(Event.RELIEF, amount=0.1).live()
+    return h.agrees().main(standing=Standing.PERFORMING, stage=1).live().breaks().live()
+
+
+def exposed_twice(h):
+    """Support falls by 0.1 after a leak, and by 0.02 after a disclosure."""
+    h.target(support=0.6).live().happens(Event.LEAK).live().target(support=0.5).live()
+    return h.happens(Event.DISCLOSURE).live().target(support=0.48).live()
+
+
+def aggrieved(h):
+    """Three groups with grievances of five, three and one month; a fourth in a state far away."""
+    h.group(3, grievance=0.9).group(0, grievance=0.5).live(2).group(2, grievance=0.5).live(2)
+    return h.group(1, grievance=0.5).live()
+
+
+def linked(h):
+    """Two measures, one taken up again, a neighbour, a local track and a channel that is open again."""
+    h.live(measures=HOTLINE_BIT | WORKSHOP_BIT).live(measures=0).live(measures=HOTLINE_BIT)
+    return h.tallied(neighbours_engaged=1).happens(Event.LOCAL_TRACK).happens(Event.REOPENED).live()
+
+
+def reforms_outlive(h):
+    """An agreement dies, and a year later three tenths of the demand are still done."""
+    return h.does(0.8).concludes().live().breaks().live().does(0.3).live(12)
+
+
+#: A history for every outcome, and what the outcome is there.
+CASES = {
+    "settled": (lambda h: h.live(2).concludes().live(), 1.0),
+    "de_escalated": (lambda h: h.live(tension=0.5).live(12, tension=0.1), 1.0),
+    "months_to_first_relief": (lambda h: h.live(9).tallied(first_relief_at=7), 7.0),
+    "months_to_restart": (lambda h: h.talks().live().breaks().live(3).talks(restarts=1).live(), 3.0),
+    "months_to_agreement": (concluded_twice, 2.0),
+    "months_to_full_relief": (lambda h: h.live(3).relieves(0.95).live(2), 3.0),
+    "settled_and_lasted": (lambda h: h.promises(1.0).does(1.0).concludes().live(), 1.0),
+    "agreement_months": (concluded_twice, 5.0 + 4.0),
+    "agreement_survival": (concluded_twice, 5.0),
+    "agreement_ended": (concluded_twice, 1.0),
+    "agreement_alive": (concluded_twice, 1.0),
+    "reversals": (lambda h: h.tallied(reversals=2).live(), 2.0),
+    "largest_reversal": (lambda h: h.tallied(first_relief_at=0, largest_reversal=0.4).live(), 0.4),
+    "relapsed": (lambda h: h.concludes().live(tension=0.3).live(5).live(tension=0.6), 1.0),
+    "true_compliance": (lambda h: h.does(0.2).live(3).does(0.8).live(1), (3 * 0.2 + 0.8) / 4),
+    "compliance_at_end": (lambda h: h.does(0.2).live(3).does(0.8).live(1), 0.8),
+    "report_gap": (lambda h: h.does(0.2).reports(0.5).live().reports(0.1).live(), 0.3 / 2),
+    "belief_gap": (lambda h: h.does(0.5).is_believed(0.1).live().is_believed(0.7).live(), (0.4 + 0.2) / 2),
+    "sham_share": (
+        lambda h: h.live(3, conduct=Conduct.SHAMMING).live(1, conduct=Conduct.COMPLYING),
+        3 / 4,
+    ),
+    "hollow_concessions": (half_hollow, 0.3),
+    "detection_rate": (feigned_twice, 1 / 2),
+    "months_to_detection": (feigned_twice, 3.0),
+    "wrongful_reversals": (lambda h: h.tallied(wrongful_reversals=2).live(), 2.0),
+    "wrongful_reversal_rate": (
+        lambda h: h.live(10).promises(1.0).does(1.0).tallied(wrongful_reversals=1).live(50),
+        100 / 50,
+    ),
+    "false_alarms": (
+        lambda h: h.happens(Event.REPORT_NEGATIVE).happens(Event.REPORT_NEGATIVE, 2, amount=1.0),
+        2.0,
+    ),
+    "wrong_relief": (lambda h: h.promises(1.0).does(0.25).relieves(0.5).live(4), 4 * 0.5 * 0.75),
+    "leverage_left": (lambda h: h.relieves(0.25).live(), 0.75),
+    "leverage_at_agreement": (lambda h: h.relieves(0.25).concludes().live().relieves(0.5).live(), 0.75),
+    "pressure_months": (lambda h: h.live(3, felt=2.0 * ENERGY), 6.0),
+    "pressure_efficiency": (
+        lambda h: h.does(0.1).live(1, felt=2.0 * ENERGY).does(0.4).live(4),
+        100 * 0.3 / 10,
+    ),
+    "channel_trust": (lambda h: h.trusts(0.2, 0.6).live(), 0.4),
+    "line_trust": (
+        lambda h: h.line(open=1, trust_target=0.3, trust_lead=0.5).live().line(open=0).live(3),
+        0.4,
+    ),
+    "trust_recovery": (leaked, 3.0),
+    "misreading": (lambda h: h.party(0, misreading=1.0).party(1, misreading=2.0).live(), 1.5),
+    "leaks": (lambda h: h.happens(Event.LEAK, 3).live(), 3.0),
+    "leak_cost": (leaked, 0.2),
+    "escalations": (lambda h: h.happens(Event.ESCALATION, 2).live(), 2.0),
+    "tension_sd": (lambda h: h.live(tension=0.2).live(tension=0.4), 0.1),
+    "violence_peak": (lambda h: h.live(tension=0.7).live(tension=0.4), 0.7),
+    "rhetoric_peak": (
+        lambda h: h.target(rhetoric=0.6).lead(rhetoric=0.8).live().lead(rhetoric=0.1).live(),
+        0.8,
+    ),
+    "shock_survival": (shocked_twice, 1 / 2),
+    "shock_recovery": (
+        lambda h: h.live(tension=0.2).happens(Event.ESCALATION).live(3, tension=0.5).live(tension=0.2),
+        3.0,
+    ),
+    "legitimacy_sender": (lambda h: h.lead(legitimacy=0.4).live(3).lead(legitimacy=0.8).live(), 0.5),
+    "legitimacy_target": (lambda h: h.target(legitimacy=0.3).live(3).target(legitimacy=0.7).live(), 0.4),
+    "legitimacy_least_sender": (lambda h: h.lead(legitimacy=0.4).live().lead(legitimacy=0.8).live(), 0.4),
+    "legitimacy_least_target": (lambda h: h.target(legitimacy=0.7).live().target(legitimacy=0.3).live(), 0.3),
+    "suspicion": (lambda h: h.target(suspicion=0.2).lead(suspicion=0.4).live(), 0.3),
+    "hardliners_sender": (lambda h: h.lead(hardliners=0.2).live(3).lead(hardliners=0.6).live(), 0.3),
+    "hardliners_target": (lambda h: h.target(hardliners=0.4).live(3).target(hardliners=0.8).live(), 0.5),
+    "hardliners_sender_at_end": (lambda h: h.lead(hardliners=0.7).live().lead(hardliners=0.6).live(), 0.6),
+    "hardliners_target_at_end": (
+        lambda h: h.target(hardliners=0.7).live().target(hardliners=0.4).live(),
+        0.4,
+    ),
+    "hardliners_sender_peak": (lambda h: h.lead(hardliners=0.7).live().lead(hardliners=0.6).live(), 0.7),
+    "hardliners_target_peak": (lambda h: h.target(hardliners=0.8).live().target(hardliners=0.4).live(), 0.8),
+    "ratification": (lambda h: h.happens(Event.RATIFIED, 3).happens(Event.VETOED), 3 / 4),
+    "coalition_breadth": (
+        lambda h: h.group(0, outlook=0.8).group(1, outlook=0.2).group(2, outlook=0.6).group(3, outlook=0.1),
+        0.3 + 0.5,
+    ),
+    "turnover_survival": (changed_twice, 1 / 2),
+    "hardship": (lambda h: h.target(hardship=0.2).live(3).target(hardship=0.6).live(), 0.3),
+    "access_deficit": (lambda h: h.target(access=0.75).live(4), 1.0),
+    "worst_community": (
+        lambda h: h.group(0, grievance=0.2).group(1, grievance=0.6).group(3, grievance=0.9).live(2),
+        0.6,
+    ),
+    "spillover": (lambda h: h.target(loss=9.0).lead(loss=1.0).state(3, loss=3.0).live(), 4.0),
+    "third_party_loss": (
+        lambda h: h.target(loss=9.0).lead(loss=1.0).state(3, loss=3.0).state(4, loss=0.5).live(),
+        (4.0 * 3.0 + 1.0 * 0.5) / 5.0,
+    ),
+    "benefit_breadth": (
+        # The many feel essential goods twice and the few three tenths; energy counts once to either.
+        lambda h: h.live(unrelieved=3.0 * (ENERGY + ESSENTIAL), felt=2.0 * (ENERGY + ESSENTIAL)),
+        (1.0 + 2.0) / (1.0 + 2.0 + 1.0 + 0.3),
+    ),
+    "output_at_end": (lambda h: h.live().target(output=0.9), 0.9),
+    "risk_premium": (lambda h: h.live(3, risk=0.2).live(risk=0.6), 0.3),
+    # Trusted by 0.6, and half of the excess of a promise of 1.5 believed: 0.375 is expected of a half.
+    "relief_surprise": (promised_twice, math.sqrt(((0.5 - 0.375) ** 2 + 0.375**2) / 2)),
+    "rumours": (lambda h: h.happens(Event.RUMOUR, 2).live(), 2.0),
+    "defections": (lambda h: h.happens(Event.LEFT, 2).live(), 2.0),
+    "pressure_spread": (lambda h: h.live().party(2, member=0).live(), (0.6 - 0.2) / 6 / 2),
+    "evasion": (lambda h: h.live(diverted=0.6 * ENERGY), 0.6 / 6),
+    "ripple": (lambda h: h.tallied(neighbours_engaged=2).live(), 2.0),
+    "ripple_lag": (
+        lambda h: h.live(2).is_believed(0.5).live(4).happens(Event.NEIGHBOUR_ENGAGED).live(),
+        4.0,
+    ),
+    "spoiler_attacks": (lambda h: h.happens(Event.SPOILER_ATTACK, 2).live(), 2.0),
+    "spoiler_successes": (
+        lambda h: h.talks().live().breaks(Cause.SPOILER).live(4).talks(1).live().breaks(Cause.LEAK).live(),
+        1.0,
+    ),
+    "stall_months": (lambda h: h.live(2).progresses().live(4), 2.0 + 3.0),
+    "longest_stall": (lambda h: h.live(2).progresses().live(4).progresses().live(2), 3.0),
+    "disputes": (contested_twice, 2.0),
+    "months_to_settle_findings": (contested_twice, 2 / 2),
+    "disputes_renewed": (contested_twice, 1 / 2),
+    "resentment": (lambda h: h.target(resentment=0.2).live(3).target(resentment=0.6).live(), 0.3),
+    "ownership": (lambda h: h.target(ownership=0.2).live(3).target(ownership=0.6).live(), 0.3),
+    "lost_with_sponsor": (lambda h: h.concludes().live().loses_sponsor().live(4).breaks().live(), 1.0),
+    "expectation_gap": (lambda h: h.target(expectation=0.75, gain=1.0).live(unrelieved=4.0 * ENERGY), 0.5),
+    # Promised one and a half times a half, twice; half of the measures came.
+    "delivery_gap": (promised_twice, (0.75 + 0.75 - 0.5) / 1.5),
+    "open_grievances": (aggrieved, 3.0),
+    "grievance_age": (aggrieved, 3.0),
+    "learning_gain": (lambda h: h.talks().live(2).breaks().live().talks(restarts=1).live(5), 5.0 - 2.0),
+    "effort": (lambda h: h.talks().line(open=1).live(3).line(open=0).live(), 3 * 2.0 + 1.0),
+    "effort_per_step": (lambda h: h.talks().line(open=1).tallied(steps=2).live(3), 3 * 2.0 / 2),
+    "months_per_step": (lambda h: h.live(4).talks().tallied(steps=2).live(6).concludes().live(5), 6 / 2),
+    "steps": (lambda h: h.tallied(steps=3).live(), 3.0),
+    "confidence_steps": (lambda h: h.tallied(confidence_steps=4).live(), 4.0),
+    "deepest_rung": (lambda h: h.live(measures=HOTLINE_BIT | WORKSHOP_BIT).live(measures=0), 7 / 16),
+    "proposals_tested": (lambda h: h.tallied(rounds=4).live(), 4.0),
+    "threat": (lambda h: h.party(0, threat=0.2).party(1, threat=0.6).live(), 0.4),
+    "reform_persistence": (reforms_outlive, 0.3),
+    "betrayals": (exposed_twice, 1.0),
+    "betrayal_size": (exposed_twice, (0.1 + 0.02) / 2),
+    "new_links": (linked, 2.0 + 1.0 + 1.0 + 1.0 + 1.0),
+    "bound_share": (lambda h: h.live().target(support=0.0).live(), 1 / 20),
+}
+
+#: The same outcomes where it went the other way, or came too late.
+OTHERWISE = {
+    "settled": (lambda h: h.live(2), 0.0),
+    "de_escalated": (lambda h: h.live(tension=0.5).live(11, tension=0.1).live(tension=0.3), 0.0),
+    "settled_and_lasted": (lambda h: h.promises(1.0).does(0.4).concludes().live(), 0.0),
+    "agreement_ended": (lambda h: h.concludes().live(2), 0.0),
+    "agreement_alive": (lambda h: h.concludes().live(2).breaks().live(), 0.0),
+    "relapsed": (lambda h: h.concludes().live(13, tension=0.3).live(tension=0.6), 0.0),
+    "hollow_concessions": (lambda h: h.promises(0.5).does(0.1).live(12).does(0.5).live(), 0.0),
+    "detection_rate": (lambda h: h.promises(1.0).live(4, conduct=Conduct.SHAMMING), 0.0),
+    "wrong_relief": (lambda h: h.promises(0.5).does(0.5).relieves(0.5).live(4), 0.0),
+    "shock_survival": (lambda h: h.talks().live().happens(Event.ESCALATION).breaks().live(), 0.0),
+    "turnover_survival": (lambda h: h.concludes().live().turns_over().breaks().live(), 0.0),
+    "spoiler_successes": (lambda h: h.happens(Event.SPOILER_ATTACK).talks().live(3), 0.0),
+    "disputes_renewed": (lambda h: h.happens(Event.DISPUTED).live(8).tallied(reversals=1).live(), 0.0),
+    "lost_with_sponsor": (lambda h: h.concludes().live().loses_sponsor().live(14).breaks().live(), 0.0),
+    "delivery_gap": (
+        lambda h: h.live().concludes().happens(Event.RELIEF, amount=0.8).relieves(1.0).live(yielded=1),
+        0.0,
+    ),
+    "learning_gain": (lambda h: h.talks().live(4).breaks().live().talks(restarts=1).live(1), 1.0 - 4.0),
+    "betrayals": (lambda h: h.live().happens(Event.LEAK).live(7).target(support=0.1).live(), 0.0),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_outcome_is_what_arithmetic_says(history, name):
+    told, expected = CASES[name]
+    assert told(history).outcome()[name] == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_an_outcome_says_so_where_it_went_the_other_way(history, name):
+    told, expected = OTHERWISE[name]
+    assert told(history).outcome()[name] == pytest.approx(expected, abs=1e-12)
+
+
+def test_every_outcome_has_a_history_told_by_hand():
+    assert set(CASES) == set(OUTCOMES)
+    assert set(OTHERWISE) <= set(OUTCOMES)
+
+
+def test_every_metric_of_the_seeds_has_an_outcome():
+    metrics = {outcome.metric for outcome in OUTCOMES.values() if outcome.metric}
+    assert sorted(metrics) == [f"K{number:02d}" for number in range(1, 51)]
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_an_outcome_that_does_not_apply_is_no_number_and_all_others_are(bare, name):
+    assert math.isnan(bare.live(3).outcome()[name]) is bool(OUTCOMES[name].where)
+
+
+# --- what bundled runs show --------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -22,170 +300,40 @@ def lived(scenario):
     return run_ensemble(scenario, list_strategies(), replicates=1 if is_plain() else 40)
 
 
-@pytest.fixture(scope="module")
-def setting():
-    return setting_of(load_scenario("iran-2012"), [load_strategy("step-for-step")])
+@functools.cache
+def region():
+    """Return a small region with two disputes."""
+    return load_scenario("stylised-region", grow={"disputes": 2, "states": 14, "status": "imposed"})
 
 
-@pytest.fixture
-def world(setting):
-    """Return a world as the scenario opens it, to be changed by hand."""
-    return copy_of(setting.opening)
-
-
-def judged(setting, world):
-    """Return the outcomes of ``world`` as it stands: no month is lived."""
-    outcomes = np.zeros(1, DTYPE).view(np.recarray)
-    call_kernel(setting, world, designs_of(1, 1, 1, 7, [0]), range(1), range(1, 1), outcomes)
-    return outcomes[0]
-
-
-def settle(world, done=1.0):
-    """Let an agreement on the whole demand be alive, and truly done to the share ``done``."""
-    row = world.disputes[0]
-    row.agreement, row.agreement_at = 1, 20
-    row.agreed[:] = row.asked
-    row.done[:] = done * row.asked
-    world.tallies[0].first_agreement_at = 20
-    world.processes[0].standing = Standing.CONCLUDED
-    world.processes[0].agreed_at = 10
-
-
-def test_a_world_in_which_nothing_happened_never_started(setting, world):
-    outcome = judged(setting, world)
-    assert outcome.label == Label.NEVER_STARTED
-    assert outcome.settled == outcome.settled_and_lasted == 0.0
-    assert np.isnan(outcome.months_to_agreement)
-    assert np.isnan(outcome.months_to_first_relief)
-    assert outcome.leverage_left == 1.0
-
-
-def test_a_living_agreement_that_is_kept_is_durable(setting, world):
-    settle(world)
-    outcome = judged(setting, world)
-    assert outcome.label == Label.SETTLED_AND_DURABLE
-    assert outcome.settled == outcome.settled_and_lasted == 1.0
-    assert outcome.months_to_agreement == 20.0
-    assert outcome.compliance_at_end == pytest.approx(1.0)
-
-
-@pytest.mark.parametrize(("done", "conduct"), [(0.3, Conduct.COMPLYING), (0.9, Conduct.SHAMMING)])
-def test_a_living_agreement_that_is_hollow_or_feigned_is_a_sham(setting, world, done, conduct):
-    settle(world, done)
-    world.disputes[0].conduct = conduct
-    outcome = judged(setting, world)
-    assert outcome.label == Label.SETTLED_BUT_SHAM
-    assert outcome.settled == 1.0
-    assert outcome.settled_and_lasted == 0.0
-
-
-def test_a_target_that_gave_way_and_keeps_its_word_yielded(setting, world):
-    settle(world)
-    world.disputes[0].yielded = 1
-    outcome = judged(setting, world)
-    assert outcome.label == Label.TARGET_YIELDED
-    assert outcome.settled_and_lasted == 1.0
-
-
-@pytest.mark.parametrize("ending", [Ending.SENDER_GAVE_UP, Ending.THREAT_DROPPED])
-def test_a_sender_that_lets_go_gave_up(setting, world, ending):
-    world.disputes[0].ending = ending
-    world.disputes[0].status = DisputeStatus.ENDED
-    world.processes[0].standing = Standing.BROKEN
-    assert judged(setting, world).label == Label.SENDER_GAVE_UP
-
-
-def test_a_demand_dropped_after_an_agreement_died_was_given_up(setting, world):
-    world.disputes[0].ending = Ending.ACQUIESCED_FULLY
-    world.disputes[0].status = DisputeStatus.ENDED
-    world.disputes[0].cause = Cause.TURNOVER
-    world.processes[0].standing = Standing.BROKEN
-    assert judged(setting, world).label == Label.SENDER_GAVE_UP
-
-
-def test_every_label_is_explained():
-    assert set(LABELS) == set(Label)
-
-
-@pytest.mark.parametrize(
-    ("cause", "label"),
-    [
-        (Cause.LEAK, Label.LEAKED_TO_DEATH),
-        (Cause.NOISE, Label.REVERSED_BY_NOISE),
-        (Cause.SPOILER, Label.KILLED_BY_SPOILER),
-        (Cause.TURNOVER, Label.KILLED_BY_TURNOVER),
-        (Cause.SHOCK, Label.KILLED_BY_SHOCK),
-        (Cause.SPONSOR_EXIT, Label.SPONSOR_EXIT),
-        (Cause.BLOC_FRACTURE, Label.BLOC_FRACTURE),
-        (Cause.CHEATING, Label.CAUGHT_CHEATING),
-        (Cause.REFUSAL, Label.WALKED_OUT),
-        (Cause.DEFIANCE, Label.WALKED_OUT),
-        (Cause.STALLED, Label.STALLED),
-    ],
-)
-def test_a_broken_process_is_called_by_what_broke_it(setting, world, cause, label):
-    world.processes[0].agreed_at = 5
-    world.processes[0].standing = Standing.BROKEN
-    world.disputes[0].cause = cause
-    assert judged(setting, world).label == label
-
-
-def test_talks_that_began_and_go_on_at_the_end_stalled(setting, world):
-    world.processes[0].agreed_at = 5
-    world.processes[0].standing = Standing.PERFORMING
-    assert judged(setting, world).label == Label.STALLED
-
-
-def test_an_agreement_that_died_is_settled_but_did_not_last(setting, world):
-    settle(world)
-    world.disputes[0].agreement = 0
-    world.disputes[0].cause = Cause.TURNOVER
-    world.processes[0].standing = Standing.BROKEN
-    world.tallies[0].agreements_ended = 1
-    outcome = judged(setting, world)
-    assert outcome.label == Label.KILLED_BY_TURNOVER
-    assert (outcome.settled, outcome.settled_and_lasted, outcome.agreement_ended) == (1.0, 0.0, 1.0)
-
-
-def test_events_are_counted_as_the_ledger_saw_them(setting, world):
-    world.seen[Event.LEAK], world.seen[Event.ESCALATION], world.seen[Event.LEFT] = 3, 2, 1
-    outcome = judged(setting, world)
-    assert (outcome.leaks, outcome.escalations, outcome.defections) == (3, 2, 1)
-
-
-def test_means_are_taken_over_the_months_that_were_lived(setting, world):
-    tally = world.tallies[0]
-    tally.months, tally.total_hardship, tally.sham_months, tally.months_at_bound = 10, 4.0, 5, 20
-    outcome = judged(setting, world)
-    assert outcome.hardship == pytest.approx(0.4)
-    assert outcome.sham_share == pytest.approx(0.5)
-    assert outcome.bound_share == pytest.approx(0.2)
-
-
-def test_leverage_left_is_what_has_not_been_relieved(setting, world):
-    world.parties.relieved[:] = 0.25 * world.parties.imposed
-    assert judged(setting, world).leverage_left == pytest.approx(0.75)
-
-
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("scenario", list_scenarios())
-def test_only_months_that_never_came_are_missing(scenario):
+def test_only_what_says_where_it_applies_is_ever_missing(scenario):
     runs = lived(scenario)
     missing = {name for name in (*OUTCOMES, *EPISODE) if name in runs and runs[name].isna().any()}
-    assert missing <= {"months_to_first_relief", "months_to_agreement", "imposed_at", "ended_at"}
+    assert not missing & {name for name, outcome in OUTCOMES.items() if not outcome.where}
+    assert missing & set(EPISODE) <= {"imposed_at", "ended_at"}
     assert (runs.months_to_agreement.isna() == ~runs.settled).all()
+    assert (runs.agreement_survival.isna() == ~runs.settled).all()
     assert (runs.ended_at.isna() == (runs.ending == "ongoing")).all()
 
 
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("scenario", list_scenarios())
 def test_outcomes_agree_with_one_another(scenario):
     runs = lived(scenario)
     assert (runs.settled | ~runs.settled_and_lasted).all()
-    assert (runs.settled | (runs.agreement_months == 0)).all()
+    assert (runs.agreement_survival.fillna(0) <= runs.agreement_months).all()
     assert (runs.wrongful_reversals <= runs.reversals).all()
-    assert ((runs.reversals > 0) | (runs.largest_reversal == 0.0)).all()
+    assert ((runs.reversals > 0) | (runs.largest_reversal.fillna(0) == 0.0)).all()
     assert (runs.months_to_agreement.fillna(0) < load_scenario(scenario).months).all()
+    assert (runs.longest_stall <= runs.stall_months).all()
+    for side in ("sender", "target"):
+        assert (runs[f"hardliners_{side}"] <= runs[f"hardliners_{side}_peak"]).all()
+        assert (runs[f"legitimacy_least_{side}"] <= runs[f"legitimacy_{side}"]).all()
 
 
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("scenario", list_scenarios())
 def test_what_was_settled_holds_at_least_until_the_months_end(scenario):
     runs = lived(scenario)
@@ -193,14 +341,16 @@ def test_what_was_settled_holds_at_least_until_the_months_end(scenario):
     assert broken_at_once[["strategy", "replicate", "months_to_agreement", "ending"]].values.tolist() == []
 
 
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("scenario", list_scenarios())
-def test_outcomes_that_are_shares_are_shares(scenario):
+def test_outcomes_keep_to_their_units(scenario):
     runs = lived(scenario)
     for name, outcome in OUTCOMES.items():
-        if outcome.unit == "share":
-            assert runs[name].between(0.0, 1.0 + 1e-12).all(), name
-        elif outcome.unit in ("count", "months", "envoy-months", "point-months", "share-months"):
-            assert (runs[name].dropna() >= 0).all(), name
+        values = runs[name].dropna().astype(float)
+        if outcome.unit in ("share", "yes or no") and outcome.better != "zero":
+            assert values.between(0.0, 1.0 + 1e-12).all(), name
+        elif name != "learning_gain" and outcome.unit in ("count", "months", "envoy-months", "point-months"):
+            assert (values >= 0).all(), name
 
 
 @pytest.mark.parametrize("name", OUTCOMES)
@@ -209,10 +359,49 @@ def test_every_outcome_says_its_unit_its_direction_and_what_it_means(name):
     assert outcome.name == name
     assert outcome.unit
     assert outcome.meaning
-    assert outcome.good in ("up", "down")
-    assert outcome.metric == "" or outcome.metric[0] == "K"
+    assert outcome.better in DIRECTIONS
+    assert outcome.where == "" or outcome.where.startswith("where ")
 
 
 def test_kinds_of_outcomes_do_not_overlap():
     assert not set(YES_OR_NO) & set(COUNTS)
     assert not set(OUTCOMES) & set(EPISODE)
+
+
+# --- disputes side by side ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("compiled")
+def test_every_dispute_of_a_run_has_a_row_of_its_own():
+    runs = run_ensemble(region(), ["step-for-step", "big-bang"], replicates=3, months=36)
+    assert list(runs.columns[:3]) == ["scenario", "strategy", "dispute"]
+    assert list(runs.dispute) == ["dispute-1", "dispute-2"] * 6
+    assert list(runs.replicate) == [0, 0, 1, 1, 2, 2] * 2
+    sides = runs.pivot(index=["strategy", "replicate"], columns="dispute", values="hardship")
+    assert (sides["dispute-1"] != sides["dispute-2"]).all()
+
+
+@pytest.mark.usefixtures("compiled")
+def test_what_happens_in_one_dispute_is_not_counted_in_another():
+    setting = setting_of(region(), [load_strategy("step-for-step")])
+    world, designs = copy_of(setting.opening), designs_of(1, 1, 1, 7, [0])
+    world.seen.times[1, Event.LEAK] = 3
+    world.seen.times[-1, Event.LEAK] = 5
+    outcomes = blank_outcomes(setting, designs)
+    call_kernel(setting, world, designs, range(1), range(1, 1), outcomes)
+    assert list(outcomes.leaks) == [0.0, 3.0]
+
+
+@pytest.mark.usefixtures("compiled")
+def test_outcomes_that_have_no_room_for_every_dispute_are_refused():
+    setting = setting_of(region(), [load_strategy("step-for-step")])
+    designs = designs_of(1, 1, 1, 7, [0])
+    with pytest.raises(ValueError, match="1 rows of outcomes for 1 x 2"):
+        call_kernel(
+            setting,
+            copy_of(setting.opening),
+            designs,
+            range(1),
+            range(1),
+            blank_outcomes(setting, designs)[:1],
+        )

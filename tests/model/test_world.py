@@ -12,10 +12,12 @@ import pytest
 import model
 from model import calendar
 from model.outcomes import OUTCOMES
+from model.parameters import number_of
 from model.records import FLOAT, LUCK, WHOLE, Column, blank, dtype_of, share
 from model.scenario import list_scenarios, load_scenario
+from model.tallies import LOOKBACK, OCCASIONS, SUMS, TALLIES
 from model.vocabulary import EVENTS, Role
-from model.world import SUMS, TABLES, TALLIES, World, blank_world, copy_of
+from model.world import TABLES, World, blank_world, copy_of
 
 COLUMNS = [(table, column) for table, columns in TABLES.items() for column in columns]
 
@@ -72,7 +74,7 @@ def movers():
     return found
 
 
-MOVED = [(table, column) for table, column in COLUMNS if table not in ("tallies", "ledger")]
+MOVED = [(table, column) for table, column in COLUMNS if table not in ("tallies", "ledger", "seen")]
 
 
 @pytest.mark.parametrize(("table", "column"), MOVED, ids=lambda value: getattr(value, "name", value))
@@ -87,19 +89,25 @@ def test_no_table_names_a_column_twice(table):
     assert len(names) == len(set(names))
 
 
-def test_a_world_has_the_declared_tables_and_a_counter_for_every_event():
-    assert set(World._fields) == {*TABLES, "seen"}
-    world = blank_world({"states": 3})
+def test_a_world_has_the_declared_tables_and_counts_events_by_dispute_and_apart_from_all():
+    assert World._fields == tuple(TABLES)
+    world = blank_world({"states": 3, "disputes": 2})
     assert len(world.states) == 3
     assert len(world.parties) == 0
-    assert len(world.seen) == EVENTS + 1
+    assert world.seen.times.shape == (2 + 1, EVENTS)
+    assert (world.seen.latest == -1).all()
+    assert world.written == 0
     for name, columns in TABLES.items():
         assert getattr(world, name).dtype == dtype_of(columns)
 
 
-def test_every_sum_over_months_has_a_column():
+def test_every_sum_has_a_column():
     totals = {column.name for column in TALLIES}
-    assert {f"total_{name}" for name in SUMS} <= totals
+    assert {f"total_{name}" for name in (*SUMS, *OCCASIONS)} <= totals
+
+
+def test_tallies_remember_more_months_than_are_looked_back():
+    assert number_of("long_look").high + 1 < LOOKBACK
 
 
 @pytest.mark.parametrize("scenario", list_scenarios())
@@ -107,9 +115,9 @@ def test_a_copy_of_a_world_goes_its_own_way(scenario):
     world, _ = load_scenario(scenario).opening()
     copy = copy_of(world)
     copy.states.support[:] = 0.123
-    copy.seen[:] = 9
+    copy.seen.times[:] = 9
     assert not (world.states.support == 0.123).any()
-    assert (world.seen == 0).all()
+    assert (world.seen.times == 0).all()
 
 
 @pytest.mark.parametrize("scenario", list_scenarios())

@@ -4,7 +4,9 @@ import math
 
 import pytest
 
-from model.outcomes import label_of_cause, month_or_never, policy_result
+from model.labels import label_of_cause
+from model.readings import ratio, spread
+from model.verdict import month_or_never, only_where, policy_result
 from model.vocabulary import Cause, Ending, Label
 
 
@@ -12,6 +14,18 @@ def test_a_month_that_never_came_is_not_a_number():
     assert month_or_never(0) == 0.0
     assert month_or_never(17) == 17.0
     assert math.isnan(month_or_never(-1))
+
+
+def test_what_was_never_counted_has_no_mean():
+    assert ratio(3.0, 4.0) == 0.75
+    assert math.isnan(ratio(0.0, 0.0))
+    assert math.isnan(only_where(0.0, False))
+    assert only_where(0.0, True) == 0.0
+
+
+def test_values_that_are_all_the_same_do_not_spread():
+    assert spread(3 * 0.7, 3 * 0.49, 3.0) == pytest.approx(0.0, abs=1e-7)
+    assert spread(0.0 + 1.0, 0.0 + 1.0, 2.0) == 0.5
 
 
 @pytest.mark.parametrize("cause", list(Cause))
