@@ -205,6 +205,23 @@ def temporary_relief(parties: Any, row: Any) -> float:
 
 
 @phase()
+def relief_bargained(parties: Any, row: Any, shielded: bool) -> float:
+    """Return the share of the measures relieved in exchange for conduct: not what is only lent, 0-1.
+
+    Where civilians have a calendar of their own, essential goods are ``shielded`` and no part of a bargain.
+    """
+    imposed = 0.0
+    relieved = 0.0
+    for party in range(row.lead, row.lead + row.senders):
+        sender = parties[party]
+        for sector in range(SECTORS):
+            imposed += sender.member * sender.imposed[sector]
+            if not (shielded and sector == Sector.ESSENTIAL):
+                relieved += sender.member * (sender.relieved[sector] - sender.temporary[sector])
+    return relieved / imposed if imposed > 0.0 else 0.0
+
+
+@phase()
 def pressure_lifted(row: Any) -> float:
     """Return the pressure that relief in force keeps off the target, points a year."""
     total = 0.0

@@ -138,6 +138,8 @@ def book_reversal(
     numbers = given.parameters
     row = world.disputes[dispute]
     lost = (before - relief_in_force(world.parties, row)) / before
+    if lost <= 0.0:
+        return
     tally = world.tallies[dispute]
     tally.reversals += 1
     tally.largest_reversal = max(tally.largest_reversal, lost)
@@ -180,7 +182,7 @@ def fall_apart(world: Any, given: Any, process: int, month: int, cause: int) -> 
     track = world.processes[process]
     dispute = track.dispute
     row = world.disputes[dispute]
-    if track.standing == Standing.WAITING:
+    if track.standing == Standing.WAITING or track.standing == Standing.BROKEN:
         return
     track.standing = Standing.BROKEN
     track.since = month

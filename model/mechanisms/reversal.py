@@ -18,7 +18,15 @@ from model.bounded import chance_of, pushed
 from model.compiled import phase, rule
 from model.draws import stream_of, uniform
 from model.experience import trust_along
-from model.packages import audience, has_promised, relief_in_force, stage_of, unbound, worth_expected
+from model.packages import (
+    audience,
+    has_promised,
+    relief_bargained,
+    relief_in_force,
+    stage_of,
+    unbound,
+    worth_expected,
+)
 from model.process import blame_for, book_reversal, fall_apart, is_sender, pause_track, withdraw
 from model.vocabulary import (
     SECTORS,
@@ -146,7 +154,8 @@ def weigh_exit(world: Any, given: Any, dispute: int, month: int) -> None:
     header = given.plans.headers[row.plan]
     first = dispute * TRACKS
     stage = stage_of(given.plans.stages, header, 0, world.processes[first].stage)
-    relief = relief_in_force(world.parties, row)
+    shielded = header.humanitarian == Humanitarian.SEPARATE_CALENDAR
+    relief = relief_bargained(world.parties, row, shielded)
     if relief <= 0.0 or row.yielded == 1:
         return
     trust = trust_along(world.trust, lead.tie_to, numbers.stranger)

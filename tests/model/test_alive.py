@@ -33,8 +33,13 @@ RUNS_OF_A_CORNER = 30
 
 @functools.cache
 def runs(scenario):
-    """Return every bundled strategy in one bundled scenario, on the same luck."""
-    return run_ensemble(scenario, STRATEGIES, replicates=REPLICATES)
+    """Return every bundled strategy in one bundled scenario, judged in its first dispute, on the same luck."""
+    return first_dispute(run_ensemble(scenario, STRATEGIES, replicates=REPLICATES))
+
+
+def first_dispute(table):
+    """Return the rows of the first dispute of a scenario."""
+    return table[table.dispute == table.dispute.iloc[0]]
 
 
 @functools.cache
@@ -108,7 +113,9 @@ def settled_by_corner():
     """Return, by scenario and corner, what each strategy settled for good: replicates by strategies."""
     cells = {}
     for scenario in SCENARIOS:
-        table = run_ensemble(scenario, STRATEGIES, replicates=RUNS_OF_A_CORNER, parameters=corners())
+        table = first_dispute(
+            run_ensemble(scenario, STRATEGIES, replicates=RUNS_OF_A_CORNER, parameters=corners())
+        )
         for draw, cell in table.groupby("draw"):
             cells[scenario, draw] = cell.pivot_table(
                 index="replicate", columns="strategy", values="settled_and_lasted", observed=True
@@ -179,7 +186,6 @@ DIRECTIONS = [
     ("M84", ("inspected",), "true_compliance", "down", "cross-checks make it pay to do, not to feign"),
     ("M97", ("confidence-first", "quiet-ladder"), "misreading", "up", "small steps teach"),
     ("M105", PUBLIC, "defections", "up", "a platform holds the coalition"),
-    ("M106", PUBLIC, "defections", "down", "coalitions tire"),
     ("M109", PUBLIC, "ripple", "down", "neighbours follow what they see verified"),
     ("M113", SEATED, "ownership", "down", "co-design makes owners"),
 ]

@@ -156,6 +156,12 @@ def test_the_ledger_is_written_in_order_and_inside_the_run(life):
     assert months.size == 0 or (months[0] >= 0 and months[-1] < MONTHS)
 
 
+def ties_of_dealings(world):
+    """Return the trust ties between parties to a dispute, and from its principals to those who mediate."""
+    held = (world.parties.tie_to, world.channels.tie_target, world.channels.tie_lead)
+    return {int(tie) for ties in held for tie in ties}
+
+
 @given(lives)
 @property_of_lives
 def test_a_belief_moves_only_by_what_was_seen_or_said(life):
@@ -163,7 +169,7 @@ def test_a_belief_moves_only_by_what_was_seen_or_said(life):
     before = lived.setting.opening.trust.belief.copy()
     world = lived.live(0, MONTHS)
     moved = set(np.flatnonzero(world.trust.belief != before))
-    seen = {int(tie) for tie in world.parties.tie_to}
+    seen = ties_of_dealings(world)
     said = {int(row.tie) for row in lived.setting.network.word}
     assert moved <= seen | said
 
@@ -175,7 +181,7 @@ def test_without_word_of_mouth_only_those_who_deal_with_each_other_change_their_
     lived = life_of(silent)
     before = lived.setting.opening.trust.belief.copy()
     world = lived.live(0, MONTHS)
-    assert set(np.flatnonzero(world.trust.belief != before)) <= {int(tie) for tie in world.parties.tie_to}
+    assert set(np.flatnonzero(world.trust.belief != before)) <= ties_of_dealings(world)
 
 
 @given(lives)

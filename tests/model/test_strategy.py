@@ -195,7 +195,7 @@ def test_effort_is_the_sum_of_its_parts():
     assert (amounts["seats"], amounts["region"], amounts["neighbours"]) == (24, 6, 12)
     assert (amounts["technical"], amounts["envoys"], amounts["rehearsals"]) == (12, 3, 1.5)
     assert (amounts["oversight"], amounts["reviews"], amounts["idle"]) == (3, 1, 7.5)
-    assert amounts["sponsor"] == pytest.approx(0.5 * 4 + 0.2 * 2)
+    assert amounts["sponsor"] == pytest.approx(0.8 * 6 + (0.8 + 0.2) / 2 * 4)
     prices = sum(PRICES[means].envoy_months * amount for means, amount in amounts.items())
     assert effort_of(strategy) == pytest.approx(prices)
 
