@@ -18,6 +18,27 @@ YES, SHARE, COUNT, MONTHS, POINTS = "yes or no", "share", "count", "months", "po
 DIRECTIONS = (UP, DOWN, ZERO)
 
 
+#: What each metric of the seeds is about.
+METRICS: dict[str, str] = {
+    f"K{number:02d}": name
+    for number, name in enumerate(
+        (
+            *("de-escalation", "first relief", "agreement and full relief", "durability", "reversals"),
+            *("relapse into violence", "true compliance", "report gap", "sham", "detection"),
+            *("wrongful reversal", "wrong relief", "leverage left", "pressure efficiency", "trust"),
+            *("misperception", "leaks", "escalation", "shocks", "legitimacy"),
+            *("suspicion", "hardliners", "ratification", "breadth of support", "turnover"),
+            *("humanitarian loss", "spillover", "breadth of benefit", "recovery", "risk premium"),
+            *("predictability", "rumours", "cohesion of the coalition", "evasion", "ripple"),
+            *("spoilers", "standstill", "disputed findings", "tutelage and ownership", "sponsor's exit"),
+            *("expectation gap", "delivery gap", "grievances", "learning", "coordination cost"),
+            *("depth of the process", "threat", "persistence of reform", "betrayal", "new links"),
+        ),
+        start=1,
+    )
+}
+
+
 class Outcome(NamedTuple):
     """One outcome: its unit, which direction is better, the seeds' metric, what it means, where it applies."""
 
@@ -42,7 +63,7 @@ _DECLARED = (
     Outcome("months_to_restart", MONTHS, DOWN, "K02", "that broken talks lay until they were taken up again, mean", "where they were"),
     Outcome("months_to_agreement", MONTHS, DOWN, "K03", "until an agreement was first concluded", AGREED),
     Outcome("months_to_full_relief", MONTHS, DOWN, "K03", "until nine tenths of the measures were relieved", "where they were"),
-    Outcome("settled_and_lasted", YES, UP, "K04", "it is alive at the end, and kept"),
+    Outcome("settled_and_lasted", YES, UP, "K04", "what was settled is alive at the end, and kept"),
     Outcome("agreement_months", MONTHS, UP, "K04", "months that an agreement was alive"),
     Outcome("agreement_survival", MONTHS, UP, "K04", "life of the first agreement, up to the end", AGREED),
     Outcome("agreement_ended", YES, DOWN, "K04", "an agreement died before the end", AGREED),

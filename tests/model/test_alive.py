@@ -66,8 +66,9 @@ INSPECTED = with_tools("step-for-step")
 @pytest.mark.parametrize("scenario", SCENARIOS)
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_no_two_replicates_are_the_same_history(scenario, strategy):
-    own = runs(scenario).query("strategy == @strategy")
-    assert len(own[list(OUTCOMES)].drop_duplicates()) == REPLICATES
+    own = runs(scenario).query("strategy == @strategy").set_index(["replicate", "dispute"])
+    histories = own[list(OUTCOMES)].unstack("dispute")
+    assert len(histories.drop_duplicates()) == len(histories) == REPLICATES
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
