@@ -294,6 +294,20 @@ def test_the_same_seed_gives_the_same_facts_and_another_seed_others():
     assert not first.model.equals(other.model)
 
 
+@functools.cache
+def grown():
+    """Return the figures of three hundred grown regions, each lived once."""
+    return facts.facts(regions=300)
+
+
+@lived
+def test_targets_give_way_about_as_often_as_in_the_record():
+    """F01 is a rate over many cases, so it is asked of many regions and not of the bundled one."""
+    rates = grown()[grown().fact == "F01"]
+    assert len(rates) == 1
+    assert 0.25 <= float(rates.model.iloc[0]) <= 0.60
+
+
 @lived
 def test_strategies_take_the_worlds_in_turn():
     many = len(list_strategies())

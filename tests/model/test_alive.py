@@ -33,7 +33,7 @@ RUNS_OF_A_CORNER = 30
 
 @functools.cache
 def runs(scenario):
-    """Return every bundled strategy in one bundled scenario, judged in its first dispute, on the same luck."""
+    """Return every bundled strategy in a bundled scenario, judged in its first dispute, on the same luck."""
     return first_dispute(run_ensemble(scenario, STRATEGIES, replicates=REPLICATES))
 
 
@@ -137,18 +137,6 @@ def test_no_strategy_is_best_everywhere(strategy):
         error = (lead.std() / np.sqrt(len(cell))).clip(lower=1e-9)
         beaten.append(bool((lead.mean() > 2.0 * error).any()))
     assert any(beaten)
-
-
-# --- published rates ---------------------------------------------------------------------------------------
-
-
-def test_targets_acquiesce_about_as_often_as_in_the_record():
-    """F01: of the imposed episodes that ended, the share in which the target gave way, fully or partly."""
-    table = runs("stylised-region")
-    ended = table[table.imposed_at.notna() & (table.ending != "ongoing")]
-    acquiesced = ended.ending.isin(["acquiesced fully", "acquiesced partly"])
-    assert len(ended) > 100
-    assert 0.25 <= acquiesced.mean() <= 0.60
 
 
 # --- every rule acts ---------------------------------------------------------------------------------------
