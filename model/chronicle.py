@@ -192,8 +192,8 @@ SENTENCES: dict[Event, str | tuple[str, str]] = {
     Event.RELIEF_EXPIRED: "{who} let relief in {subject} for {whom} lapse by {level}{why}.",
     Event.STEPPED_BACK: "{who} stepped back relief in {subject} for {whom} by {level}{why}.",
     Event.SNAPPED_BACK: "{who} snapped back {subject} against {whom} by {level}{why}.",
-    Event.PAUSED: "The talks on {subject} were paused.",
-    Event.RESUMED: "The talks on {subject} were resumed.",
+    Event.PAUSED: "The talks between {lead} and {target} on {subject} were paused.",
+    Event.RESUMED: "The talks between {lead} and {target} on {subject} were resumed.",
     Event.CONCLUDED: "{who} and {whom} concluded their agreement.",
     Event.BROKEN: "The process between {lead} and {target} broke down at {subject}{why}.",
     Event.YIELDED: (

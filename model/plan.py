@@ -111,7 +111,7 @@ STAGES = [
     count("speed", "months until it is in force (D18)"),
     count("expires", "months after which relief lapses unless earned again; 0 for none"),
     share("until_trust", "repeat until trust exceeds this; 0 for no loop"),
-    count("only_sender", "1 + place in the coalition of the sender that gives this relief; 0 for all"),
+    count("only_sender", "1 + row of the state that alone gives this relief; 0 for all senders"),
 ]
 
 RULES = [

@@ -62,7 +62,7 @@ def step_promised(parties: Any, row: Any, stage: Any) -> float:
     level = 0.0
     for party in range(row.lead, row.lead + row.senders):
         seat = parties[party]
-        if seat.member == 1 and (stage.only_sender == 0 or stage.only_sender == 1 + party - row.lead):
+        if seat.member == 1 and (stage.only_sender == 0 or stage.only_sender == 1 + seat.state):
             for sector in range(SECTORS):
                 level += seat.imposed[sector] * stage.relief[sector] * row.step_scale
     imposed = measures_imposed(parties, row)

@@ -132,24 +132,18 @@ def traded(ground: Ground) -> list[str]:
 
 
 def unsent(key: str, stage: Stage, ground: Ground) -> Iterator[str]:
-    """Yield a fault where the one sender of a stage is none, or has no one place in every coalition."""
+    """Yield a fault where the one sender of a stage is none in some dispute."""
     if stage.only_sender is None:
         return
     sender = spelt(stage.only_sender)
-    coalitions = [ground.senders(dispute) for dispute in ground.disputes]
-    for allowed in coalitions:
+    for allowed in [ground.senders(dispute) for dispute in ground.disputes]:
         if sender not in allowed:
             hint = nearest(sender, allowed)
             yield f"{key}.only_sender: '{sender}' is no sender; one of {', '.join(allowed)}{hint}"
-    places = {1 + allowed.index(sender) for allowed in coalitions if sender in allowed}
-    if len(places) > 1:
-        told = " and ".join(str(place) for place in sorted(places))
-        where = f"{key}.only_sender: '{sender}'"
-        yield f"{where} is number {told} in different coalitions; one place in all is needed"
 
 
 def place_of(sender: str | None, scenario: Setting) -> int:
-    """Return 1 + the place in the coalition of a ``sender`` that fits the scenario, or 0 for all senders."""
+    """Return 1 + the row of the state of a ``sender`` that fits the scenario, or 0 for all senders."""
     if sender is None:
         return 0
-    return 1 + ground_of(scenario).senders(0).index(spelt(sender))
+    return 1 + ground_of(scenario).states.index(spelt(sender))

@@ -158,7 +158,7 @@ def release_stage(world: Any, given: Any, process: int, stage: Any, month: int) 
     if stage.escrow == 0:
         for party in range(row.lead, row.lead + row.senders):
             if is_sender(world, party):
-                mine = stage.only_sender == 0 or stage.only_sender == 1 + party - row.lead
+                mine = stage.only_sender == 0 or stage.only_sender == 1 + world.parties[party].state
                 if mine and (together or world.parties[party].delivering == 1):
                     total += give(world, given, dispute, party, stage, month)
     track.standing = Standing.DWELLING
