@@ -188,7 +188,8 @@ def carriers() -> dict[str, list[str]]:
     from model.compiled import carried
 
     places: dict[str, list[str]] = {}
-    for place in sorted(carried):
+    own = [place for place in sorted(carried) if not place.startswith("tests.")]
+    for place in own:
         for name in carried[place]:
             places.setdefault(name, []).append(place.removeprefix("mechanisms."))
     return {name: places[name] for name in sorted(places, key=lambda name: int(name[1:]))}
