@@ -132,8 +132,8 @@ CASES = {
     "leverage_at_agreement": (lambda h: h.relieves(0.25).concludes().live().relieves(0.5).live(), 0.75),
     "pressure_months": (lambda h: h.live(3, felt=2.0 * ENERGY), 6.0),
     "pressure_efficiency": (
-        lambda h: h.does(0.1).live(1, felt=2.0 * ENERGY).does(0.4).live(4),
-        100 * 0.3 / 10,
+        lambda h: h.does(0.1).live(1, felt=4.0 * ENERGY).does(0.4).live(4),
+        100 * 0.3 / 20,
     ),
     "channel_trust": (lambda h: h.trusts(0.2, 0.6).live(), 0.4),
     "line_trust": (
@@ -172,12 +172,18 @@ CASES = {
     "hardliners_target_peak": (lambda h: h.target(hardliners=0.8).live().target(hardliners=0.4).live(), 0.8),
     "ratification": (lambda h: h.happens(Event.RATIFIED, 3).happens(Event.VETOED), 3 / 4),
     "coalition_breadth": (
-        lambda h: h.group(0, outlook=0.8).group(1, outlook=0.2).group(2, outlook=0.6).group(3, outlook=0.1),
-        0.3 + 0.5,
+        lambda h: (
+            h.group(0, outlook=0.8, grievance=0.5, voice=0.2)
+            .group(1, outlook=0.2, grievance=0.5, voice=0.8)
+            .group(2, outlook=0.6, grievance=0.5, voice=0.4)
+            .group(3, outlook=0.1, grievance=0.5, voice=0.9)
+        ),
+        (0.3 * 0.2 + 0.5 * 0.4) / (0.3 * 0.2 + 0.2 * 0.8 + 0.5 * 0.4),
     ),
     "turnover_survival": (changed_twice, 1 / 2),
     "hardship": (lambda h: h.target(hardship=0.2).live(3).target(hardship=0.6).live(), 0.3),
-    "access_deficit": (lambda h: h.target(access=0.75).live(4), 1.0),
+    # Half of the access would be denied by a pressure of three points, the bar of hardship.
+    "access_deficit": (lambda h: h.target(access=0.3).live(4, unrelieved=3.0 * ENERGY), 4 * (0.5 - 0.3)),
     "worst_community": (
         lambda h: h.group(0, grievance=0.2).group(1, grievance=0.6).group(3, grievance=0.9).live(2),
         0.6,
@@ -249,6 +255,7 @@ OTHERWISE = {
     "relapsed": (lambda h: h.concludes().live(13, tension=0.3).live(tension=0.6), 0.0),
     "hollow_concessions": (lambda h: h.promises(0.5).does(0.1).live(12).does(0.5).live(), 0.0),
     "detection_rate": (lambda h: h.promises(1.0).live(4, conduct=Conduct.SHAMMING), 0.0),
+    "access_deficit": (lambda h: h.live(4), 0.0),
     "wrong_relief": (lambda h: h.promises(0.5).does(0.5).relieves(0.5).live(4), 0.0),
     "shock_survival": (lambda h: h.talks().live().happens(Event.ESCALATION).breaks().live(), 0.0),
     "turnover_survival": (lambda h: h.concludes().live().turns_over().breaks().live(), 0.0),
