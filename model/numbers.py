@@ -401,7 +401,8 @@ NUMBERS: dict[str, list[Number]] = {
         Number("violent_tension", 0.5, 0.5, 0.5, SHARE, "convention", "tension above which violence counts as back"),
         Number("full_relief", 0.9, 0.9, 0.9, SHARE, "convention", "share of the measures that counts as all of them"),
         Number("sham_bar", 0.5, 0.5, 0.5, SHARE, "convention", "demand met below which an agreement counts as a sham"),
-        Number("aggrieved", 0.3, 0.3, 0.3, SHARE, "convention", "grievance above which it counts as open"),
+        Number("least_pressure", 12.0, 12.0, 12.0, "point-months", "convention", "pressure whose yield is worth telling"),
+        Number("aggrieved", 0.4, 0.4, 0.4, SHARE, "convention", "grievance above which it counts as open"),
         Number("betrayed", 0.05, 0.05, 0.05, SHARE, "convention", "support lost that counts as a sense of betrayal"),
     ],
 }

@@ -120,16 +120,21 @@ def worst_community(civil: Any, constituency: Any, state: int) -> float:
 
 
 @phase()
-def breadth_of_support(civil: Any, constituency: Any, row: Any, majority: float) -> float:
-    """Return the share of the principals' constituencies, by reach, that expect good of a settlement."""
+def breadth_of_support(civil: Any, constituency: Any, row: Any) -> float:
+    """Return the share of what is heard in the two principals that comes from groups for a settlement.
+
+    A group is heard by its reach and its voice, and is for a settlement where its outlook exceeds its
+    grievance.
+    """
     heard = 0.0
     hopeful = 0.0
     for tie in range(len(constituency)):
         link = constituency[tie]
         if link.state == row.target_state or link.state == row.lead_state:
-            heard += link.reach
-            if civil[link.civil].outlook >= majority:
-                hopeful += link.reach
+            group = civil[link.civil]
+            heard += link.reach * group.voice
+            if group.outlook > group.grievance:
+                hopeful += link.reach * group.voice
     return ratio(hopeful, heard)
 
 

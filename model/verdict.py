@@ -99,7 +99,8 @@ def judge_conduct(world: Any, given: Any, dispute: int, outcome: Any) -> None:
     outcome.leverage_left = leverage_left(world.parties, row)
     outcome.leverage_at_agreement = only_where(tally.leverage_at_agreement, tally.first_agreement_at >= 0)
     outcome.pressure_months = tally.total_felt
-    outcome.pressure_efficiency = ratio(PER_HUNDRED * (done - tally.first_compliance), tally.total_felt)
+    gain = ratio(PER_HUNDRED * (done - tally.first_compliance), tally.total_felt)
+    outcome.pressure_efficiency = only_where(gain, tally.total_felt >= given.parameters.least_pressure)
 
 
 @phase()
@@ -143,9 +144,7 @@ def judge_publics(world: Any, given: Any, dispute: int, outcome: Any) -> None:
     outcome.hardliners_target_peak = tally.peak_hardliners_target
     ratified = float(seen.times[Event.RATIFIED])
     outcome.ratification = ratio(ratified, ratified + seen.times[Event.VETOED])
-    outcome.coalition_breadth = breadth_of_support(
-        world.civil, given.network.constituency, row, given.parameters.majority
-    )
+    outcome.coalition_breadth = breadth_of_support(world.civil, given.network.constituency, row)
     outcome.turnover_survival = ratio(float(tally.turnovers_survived), float(tally.turnovers_judged))
 
 

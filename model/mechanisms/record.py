@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from model.bounded import saturating
 from model.compiled import phase
 from model.experience import trust_along
 from model.packages import (
@@ -92,15 +93,17 @@ def add_livelihoods(tally: Any, row: Any, target: Any, numbers: Any) -> None:
     """Add up what people in the target lost and regained, and who they were."""
     tally.total_felt += pressure_felt(row)
     tally.total_hardship += target.hardship
-    tally.total_access_deficit += 1.0 - target.access
     tally.total_risk += row.risk
     unrelieved = 0.0
+    denied = 0.0
     for sector in range(SECTORS):
         unrelieved += row.unrelieved[sector]
+        denied += row.unrelieved[sector] * numbers.civilian[sector]
         tally.total_evasion += row.diverted[sector] / SECTORS
         lifted = max(0.0, row.unrelieved[sector] - row.felt[sector])
         tally.total_gain_broad += lifted * numbers.civilian[sector]
         tally.total_gain_narrow += lifted * numbers.elite[sector]
+    tally.total_access_deficit += max(0.0, saturating(denied, numbers.hardship_half) - target.access)
     felt = min(1.0, target.gain / unrelieved) if unrelieved > 0.0 else 0.0
     tally.total_expectation_gap += max(0.0, target.expectation - felt)
 

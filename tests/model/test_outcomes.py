@@ -11,7 +11,7 @@ from model.ensemble import blank_outcomes, call_kernel, designs_of, run_ensemble
 from model.outcomes import COUNTS, DIRECTIONS, EPISODE, METRICS, OUTCOMES, YES_OR_NO
 from model.scenario import list_scenarios, load_scenario
 from model.strategy import list_strategies, load_strategy
-from model.vocabulary import HOTLINE_BIT, WORKSHOP_BIT, Cause, Conduct, Event, Standing
+from model.vocabulary import HOTLINE_BIT, WORKSHOP_BIT, Cause, Conduct, DisputeStatus, Event, Standing
 from model.world import copy_of
 
 ENERGY = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
@@ -28,34 +28,43 @@ def half_hollow(h):
     return h.promises(0.5).does(0.5).live().promises(1.0).live(12).does(0.7).live()
 
 
-def feigned_twice(h):
-    """Feigned, found out in the fourth month; feigned again, and not found out."""
-    h.promises(1.0).live(2, conduct=Conduct.SHAMMING).happens(Event.REPORT_NEGATIVE, amount=1.0).live()
-    h.happens(Event.REPORT_NEGATIVE).live().live(conduct=Conduct.COMPLYING)
-    return h.live(3, conduct=Conduct.SHAMMING)
+def feigned_thrice(h):
+    """Feigned, and found out three months on, past a false alarm; after one month; and not at all."""
+    h.promises(1.0).live(2).live(2, conduct=Conduct.SHAMMING).happens(
+        Event.REPORT_NEGATIVE, amount=1.0
+    ).live()
+    h.happens(Event.REPORT_NEGATIVE).live().happens(Event.REPORT_NEGATIVE).live()
+    h.live(conduct=Conduct.COMPLYING).live(conduct=Conduct.SHAMMING).happens(Event.REPORT_NEGATIVE).live()
+    return h.live(conduct=Conduct.COMPLYING).live(3, conduct=Conduct.SHAMMING)
 
 
 def leaked(h):
-    """Trust falls from 0.6 to 0.4 with a leak, to 0.3, and comes back to 0.5 three months after it."""
-    h.trusts(0.6, 0.6).live().happens(Event.LEAK).trusts(0.4, 0.4).live()
-    return h.trusts(0.3, 0.3).live().trusts(0.4, 0.4).live().trusts(0.5, 0.5).live()
+    """Trust falls from 0.8 to 0.6 by itself, to 0.4 with a leak, to 0.3, and is half back three months on."""
+    h.trusts(0.8, 0.8).live(2).trusts(0.6, 0.6).live().happens(Event.LEAK).trusts(0.4, 0.4).live()
+    return h.trusts(0.3, 0.3).live().trusts(0.4, 0.4).live().trusts(0.5, 0.5).live().trusts(0.9, 0.9).live()
 
 
-def shocked_twice(h):
-    """Talks outlive one shock by half a year, and break soon after another."""
-    h.talks().live().happens(Event.ECONOMIC_SHOCK).live(7)
-    return h.happens(Event.ESCALATION).live().breaks().live()
+def shocked_thrice(h):
+    """Talks outlive two shocks by half a year each, and break soon after a third; later ones meet none."""
+    h.live().happens(Event.ESCALATION).live().talks().live().happens(Event.ECONOMIC_SHOCK).live(7)
+    h.happens(Event.SPOILER_ATTACK).live(2).happens(Event.LEAK).live(5)
+    return h.happens(Event.ESCALATION).live(5).breaks().live().happens(Event.ESCALATION).live(8)
 
 
-def changed_twice(h):
-    """An agreement outlives one new leader by a year, and dies under the next."""
-    return h.concludes().live().turns_over().live(13).turns_over().live(3).breaks().live()
+def changed_thrice(h):
+    """An agreement outlives two new leaders by a year each, and dies in the twelfth month of the third."""
+    h.live().turns_over().live().concludes().live(2)
+    return h.turns_over().live(13).turns_over().live(13).turns_over().live(11).breaks().live(14)
 
 
-def contested_twice(h):
-    """A finding is open for two months and relief is taken back; another is settled at once."""
-    h.happens(Event.DISPUTED).main(disputed=1).live(2).main(disputed=0).tallied(reversals=1).live()
-    return h.happens(Event.DISPUTED).live(2)
+def contested_thrice(h):
+    """Two findings are open for months and relief is taken back, at once or six months on; a third is not.
+
+    Relief that is taken back a second time is owed to none of them.
+    """
+    h.live().happens(Event.DISPUTED).main(disputed=1).live(8).main(disputed=0).tallied(reversals=1).live()
+    h.tallied(reversals=2).live().happens(Event.DISPUTED).main(disputed=1).live().main(disputed=0).live(5)
+    return h.tallied(reversals=3).live().happens(Event.DISPUTED).live(2)
 
 
 def promised_twice(h):
@@ -68,16 +77,36 @@ def promised_twice(h):
     return h.agrees().main(standing=Standing.PERFORMING, stage=1).live().breaks().live()
 
 
-def exposed_twice(h):
-    """Support falls by 0.1 after a leak, and by 0.02 after a disclosure."""
-    h.target(support=0.6).live().happens(Event.LEAK).live().target(support=0.5).live()
-    return h.happens(Event.DISCLOSURE).live().target(support=0.48).live()
+def exposed_thrice(h):
+    """Support falls by 0.1 after a leak, in two steps, 0.06 and 0.02 after disclosures, and once too late."""
+    h.target(support=0.8).live().target(support=0.6).live().happens(Event.LEAK).live()
+    h.target(support=0.53).live(5).target(support=0.5).live().target(support=0.4).live()
+    h.happens(Event.DISCLOSURE).lead(support=0.44).live(8).happens(Event.DISCLOSURE).live()
+    return h.target(support=0.38).live(7)
 
 
 def aggrieved(h):
     """Three groups with grievances of five, three and one month; a fourth in a state far away."""
     h.group(3, grievance=0.9).group(0, grievance=0.5).live(2).group(2, grievance=0.5).live(2)
     return h.group(1, grievance=0.5).live()
+
+
+def broken_twice(h):
+    """Talks break, lie for three months and are taken up again; then they lie for five."""
+    h.live(2).talks().live().breaks().live(3).talks(restarts=1).live().breaks().live(5)
+    return h.talks(restarts=2).live().breaks().live(4)
+
+
+def broken_thrice_longer(h):
+    """Talks live for two months, for one, and for five."""
+    h.live(3).talks().live(2).breaks().live().talks(restarts=1).live().breaks().live(2)
+    return h.talks(restarts=2).live(5)
+
+
+def promised_and_lost(h):
+    """A target that gives way is promised what is still in force, and keeps half of what it is then given."""
+    h.live(2).concludes().happens(Event.RELIEF, amount=0.2).relieves(0.25).live(yielded=1)
+    return h.happens(Event.RELIEF, amount=0.2).live(3)
 
 
 def linked(h):
@@ -91,12 +120,22 @@ def reforms_outlive(h):
     return h.does(0.8).concludes().live().breaks().live().does(0.3).live(12)
 
 
+def found_at_once(h):
+    """Conduct is found to be feigned in the month in which it is."""
+    return h.promises(1.0).live(4).happens(Event.REPORT_NEGATIVE).live(2, conduct=Conduct.SHAMMING)
+
+
+def reversed_after(h, months):
+    """Relief is taken back so many months after a finding was last in dispute."""
+    return h.live(3).happens(Event.DISPUTED).live(months).tallied(reversals=1).live()
+
+
 #: A history for every outcome, and what the outcome is there.
 CASES = {
     "settled": (lambda h: h.live(2).concludes().live(), 1.0),
     "de_escalated": (lambda h: h.live(tension=0.5).live(12, tension=0.1), 1.0),
     "months_to_first_relief": (lambda h: h.live(9).tallied(first_relief_at=7), 7.0),
-    "months_to_restart": (lambda h: h.talks().live().breaks().live(3).talks(restarts=1).live(), 3.0),
+    "months_to_restart": (broken_twice, (3.0 + 5.0) / 2),
     "months_to_agreement": (concluded_twice, 2.0),
     "months_to_full_relief": (lambda h: h.live(3).relieves(0.95).live(2), 3.0),
     "settled_and_lasted": (lambda h: h.promises(1.0).does(1.0).concludes().live(), 1.0),
@@ -116,8 +155,8 @@ CASES = {
         3 / 4,
     ),
     "hollow_concessions": (half_hollow, 0.3),
-    "detection_rate": (feigned_twice, 1 / 2),
-    "months_to_detection": (feigned_twice, 3.0),
+    "detection_rate": (feigned_thrice, 2 / 3),
+    "months_to_detection": (feigned_thrice, (3.0 + 1.0) / 2),
     "wrongful_reversals": (lambda h: h.tallied(wrongful_reversals=2).live(), 2.0),
     "wrongful_reversal_rate": (
         lambda h: h.live(10).promises(1.0).does(1.0).tallied(wrongful_reversals=1).live(50),
@@ -132,8 +171,8 @@ CASES = {
     "leverage_at_agreement": (lambda h: h.relieves(0.25).concludes().live().relieves(0.5).live(), 0.75),
     "pressure_months": (lambda h: h.live(3, felt=2.0 * ENERGY), 6.0),
     "pressure_efficiency": (
-        lambda h: h.does(0.1).live(1, felt=2.0 * ENERGY).does(0.4).live(4),
-        100 * 0.3 / 10,
+        lambda h: h.does(0.1).live(1, felt=4.0 * ENERGY).does(0.4).live(4),
+        100 * 0.3 / 20,
     ),
     "channel_trust": (lambda h: h.trusts(0.2, 0.6).live(), 0.4),
     "line_trust": (
@@ -151,10 +190,22 @@ CASES = {
         lambda h: h.target(rhetoric=0.6).lead(rhetoric=0.8).live().lead(rhetoric=0.1).live(),
         0.8,
     ),
-    "shock_survival": (shocked_twice, 1 / 2),
+    "shock_survival": (shocked_thrice, 2 / 3),
     "shock_recovery": (
-        lambda h: h.live(tension=0.2).happens(Event.ESCALATION).live(3, tension=0.5).live(tension=0.2),
-        3.0,
+        # Tension that rises by itself, or falls with a shock, is no unrest.
+        lambda h: (
+            h.live(2, tension=0.2)
+            .live(4, tension=0.3)
+            .happens(Event.ECONOMIC_SHOCK)
+            .live(tension=0.2)
+            .happens(Event.ESCALATION)
+            .live(3, tension=0.5)
+            .live(tension=0.2)
+            .happens(Event.ESCALATION)
+            .live(tension=0.4)
+            .live(tension=0.1)
+        ),
+        (3.0 + 1.0) / 2,
     ),
     "legitimacy_sender": (lambda h: h.lead(legitimacy=0.4).live(3).lead(legitimacy=0.8).live(), 0.5),
     "legitimacy_target": (lambda h: h.target(legitimacy=0.3).live(3).target(legitimacy=0.7).live(), 0.4),
@@ -172,12 +223,18 @@ CASES = {
     "hardliners_target_peak": (lambda h: h.target(hardliners=0.8).live().target(hardliners=0.4).live(), 0.8),
     "ratification": (lambda h: h.happens(Event.RATIFIED, 3).happens(Event.VETOED), 3 / 4),
     "coalition_breadth": (
-        lambda h: h.group(0, outlook=0.8).group(1, outlook=0.2).group(2, outlook=0.6).group(3, outlook=0.1),
-        0.3 + 0.5,
+        lambda h: (
+            h.group(0, outlook=0.8, grievance=0.5, voice=0.2)
+            .group(1, outlook=0.2, grievance=0.5, voice=0.8)
+            .group(2, outlook=0.6, grievance=0.5, voice=0.4)
+            .group(3, outlook=0.1, grievance=0.5, voice=0.9)
+        ),
+        (0.3 * 0.2 + 0.5 * 0.4) / (0.3 * 0.2 + 0.2 * 0.8 + 0.5 * 0.4),
     ),
-    "turnover_survival": (changed_twice, 1 / 2),
+    "turnover_survival": (changed_thrice, 2 / 3),
     "hardship": (lambda h: h.target(hardship=0.2).live(3).target(hardship=0.6).live(), 0.3),
-    "access_deficit": (lambda h: h.target(access=0.75).live(4), 1.0),
+    # Half of the access would be denied by a pressure of three points, the bar of hardship.
+    "access_deficit": (lambda h: h.target(access=0.3).live(4, unrelieved=3.0 * ENERGY), 4 * (0.5 - 0.3)),
     "worst_community": (
         lambda h: h.group(0, grievance=0.2).group(1, grievance=0.6).group(3, grievance=0.9).live(2),
         0.6,
@@ -207,14 +264,30 @@ CASES = {
     ),
     "spoiler_attacks": (lambda h: h.happens(Event.SPOILER_ATTACK, 2).live(), 2.0),
     "spoiler_successes": (
-        lambda h: h.talks().live().breaks(Cause.SPOILER).live(4).talks(1).live().breaks(Cause.LEAK).live(),
-        1.0,
+        lambda h: (
+            h.talks()
+            .live()
+            .breaks(Cause.SPOILER)
+            .live(4)
+            .talks(1)
+            .live()
+            .breaks(Cause.LEAK)
+            .live()
+            .talks(2)
+            .breaks(Cause.SPOILER)
+            .live(2)
+            .talks(3)
+            .live()
+            .breaks(Cause.LEAK)
+            .live()
+        ),
+        2.0,
     ),
     "stall_months": (lambda h: h.live(2).progresses().live(4), 2.0 + 3.0),
     "longest_stall": (lambda h: h.live(2).progresses().live(4).progresses().live(2), 3.0),
-    "disputes": (contested_twice, 2.0),
-    "months_to_settle_findings": (contested_twice, 2 / 2),
-    "disputes_renewed": (contested_twice, 1 / 2),
+    "disputes": (contested_thrice, 3.0),
+    "months_to_settle_findings": (contested_thrice, (8 + 1) / 3),
+    "disputes_renewed": (contested_thrice, 2 / 3),
     "resentment": (lambda h: h.target(resentment=0.2).live(3).target(resentment=0.6).live(), 0.3),
     "ownership": (lambda h: h.target(ownership=0.2).live(3).target(ownership=0.6).live(), 0.3),
     "lost_with_sponsor": (lambda h: h.concludes().live().loses_sponsor().live(4).breaks().live(), 1.0),
@@ -223,7 +296,7 @@ CASES = {
     "delivery_gap": (promised_twice, (0.75 + 0.75 - 0.5) / 1.5),
     "open_grievances": (aggrieved, 3.0),
     "grievance_age": (aggrieved, 3.0),
-    "learning_gain": (lambda h: h.talks().live(2).breaks().live().talks(restarts=1).live(5), 5.0 - 2.0),
+    "learning_gain": (broken_thrice_longer, 5.0 - 2.0),
     "effort": (lambda h: h.talks().line(open=1).live(3).line(open=0).live(), 3 * 2.0 + 1.0),
     "effort_per_step": (lambda h: h.talks().line(open=1).tallied(steps=2).live(3), 3 * 2.0 / 2),
     "months_per_step": (lambda h: h.live(4).talks().tallied(steps=2).live(6).concludes().live(5), 6 / 2),
@@ -233,8 +306,8 @@ CASES = {
     "proposals_tested": (lambda h: h.tallied(rounds=4).live(), 4.0),
     "threat": (lambda h: h.party(0, threat=0.2).party(1, threat=0.6).live(), 0.4),
     "reform_persistence": (reforms_outlive, 0.3),
-    "betrayals": (exposed_twice, 1.0),
-    "betrayal_size": (exposed_twice, (0.1 + 0.02) / 2),
+    "betrayals": (exposed_thrice, 2.0),
+    "betrayal_size": (exposed_thrice, (0.1 + 0.06 + 0.02) / 3),
     "new_links": (linked, 2.0 + 1.0 + 1.0 + 1.0 + 1.0),
     "bound_share": (lambda h: h.live().target(support=0.0).live(), 1 / 20),
 }
@@ -246,9 +319,10 @@ OTHERWISE = {
     "settled_and_lasted": (lambda h: h.promises(1.0).does(0.4).concludes().live(), 0.0),
     "agreement_ended": (lambda h: h.concludes().live(2), 0.0),
     "agreement_alive": (lambda h: h.concludes().live(2).breaks().live(), 0.0),
-    "relapsed": (lambda h: h.concludes().live(13, tension=0.3).live(tension=0.6), 0.0),
+    "relapsed": (lambda h: h.live(2).concludes().live(13, tension=0.3).live(tension=0.6), 0.0),
     "hollow_concessions": (lambda h: h.promises(0.5).does(0.1).live(12).does(0.5).live(), 0.0),
     "detection_rate": (lambda h: h.promises(1.0).live(4, conduct=Conduct.SHAMMING), 0.0),
+    "access_deficit": (lambda h: h.live(4), 0.0),
     "wrong_relief": (lambda h: h.promises(0.5).does(0.5).relieves(0.5).live(4), 0.0),
     "shock_survival": (lambda h: h.talks().live().happens(Event.ESCALATION).breaks().live(), 0.0),
     "turnover_survival": (lambda h: h.concludes().live().turns_over().breaks().live(), 0.0),
@@ -259,9 +333,69 @@ OTHERWISE = {
         lambda h: h.live().concludes().happens(Event.RELIEF, amount=0.8).relieves(1.0).live(yielded=1),
         0.0,
     ),
-    "learning_gain": (lambda h: h.talks().live(4).breaks().live().talks(restarts=1).live(1), 1.0 - 4.0),
+    "learning_gain": (
+        lambda h: h.live().talks().live(4).breaks().live().talks(restarts=1).live(1),
+        1.0 - 4.0,
+    ),
     "betrayals": (lambda h: h.live().happens(Event.LEAK).live(7).target(support=0.1).live(), 0.0),
 }
+
+
+#: Further histories in which it comes down to one month, or to who is meant.
+CLOSE_CALLS = [
+    ("violence in the twelfth month", "relapsed", lambda h: h.concludes().live(12).live(tension=0.6), 1.0),
+    (
+        "violence after a truce",
+        "relapsed",
+        lambda h: h.live(3).happens(Event.TRUCE).live(2).live(tension=0.6),
+        1.0,
+    ),
+    ("violent all along", "relapsed", lambda h: h.live(3, tension=0.6).concludes().live(9), 0.0),
+    ("violent with the deal", "relapsed", lambda h: h.live(3).concludes().live(tension=0.6).live(3), 0.0),
+    (
+        "a deal of long ago",
+        "relapsed",
+        lambda h: h.concludes().live(20).live(tension=0.6).happens(Event.TRUCE),
+        0.0,
+    ),
+    (
+        "an agreement a month old",
+        "turnover_survival",
+        lambda h: h.concludes().live().turns_over().live(13),
+        1.0,
+    ),
+    ("no new leader", "lost_with_sponsor", lambda h: h.concludes().live().loses_sponsor().live(13), 0.0),
+    ("a promise kept", "delivery_gap", promised_and_lost, 0.5),
+    (
+        "given way to a threat",
+        "delivery_gap",
+        lambda h: h.live().concludes().live(yielded=1, status=DisputeStatus.THREATENED),
+        math.nan,
+    ),
+    ("found out at once", "months_to_detection", found_at_once, 0.0),
+    ("reversed too late", "disputes_renewed", lambda h: reversed_after(h, 7), 0.0),
+    ("reversed in time", "disputes_renewed", lambda h: reversed_after(h, 6), 1.0),
+    ("calm from the first", "de_escalated", lambda h: h.live(tension=0.2).live(12, tension=0.19), 1.0),
+    (
+        "support of the lead",
+        "betrayal_size",
+        lambda h: h.live().happens(Event.LEAK).lead(support=0.4).live(),
+        0.1,
+    ),
+    (
+        "support lost in time",
+        "betrayals",
+        lambda h: h.live(2).happens(Event.LEAK).live(6).lead(support=0.4).live(),
+        1.0,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "expected"), [call[1:] for call in CLOSE_CALLS], ids=[c[0] for c in CLOSE_CALLS]
+)
+def test_a_close_call_goes_the_right_way(history, name, told, expected):
+    assert told(history).outcome()[name] == pytest.approx(expected, abs=1e-12, nan_ok=True)
 
 
 @pytest.mark.parametrize("name", CASES)
