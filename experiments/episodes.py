@@ -13,6 +13,7 @@ Episodes last whole months, so the fit takes each as having ended somewhere with
 from __future__ import annotations
 
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -182,7 +183,7 @@ class Estimate:
 
 
 @dataclass(frozen=True)
-class Estimator:
+class Estimator(ABC):
     """How one figure is read off a table of episodes: among which, and what.
 
     Attributes
@@ -197,13 +198,13 @@ class Estimator:
         pool = episodes.query(self.among)
         return Estimate(self.value(pool) if len(pool) else NOTHING, len(pool), int(pool["world"].nunique()))
 
+    @abstractmethod
     def value(self, pool: pd.DataFrame) -> Interval:
         """Return the value among the episodes of `pool`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def told(self) -> str:
         """Return how the value is computed."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
