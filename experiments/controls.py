@@ -92,7 +92,9 @@ def matching_told(
 
 def placebo_told(shuffled: dict[str, list[Any]], copies: int) -> list[str]:
     """Return in sentences which strategies have shuffled copies, and which can have none."""
-    told = [f"Shuffled copies have the same stages in another order: up to {copies} of each strategy."]
+    told = [
+        f"Shuffled copies have the same stages, in another order within each track: up to {copies} of each."
+    ]
     none = [name for name, made in shuffled.items() if not made]
     if none:
         told.append(f"In one order only, and so without a copy: {findings.listed(none)}.")

@@ -110,9 +110,9 @@ def show(name: str, console: Console) -> None:
 
 
 def _show_file(name: str, console: Console) -> None:
-    """Print what the file `name` holds; a file with stages is read as a strategy, any other as a scenario."""
+    """Print what the file `name` holds; one with stages, or that varies another, is read as a strategy."""
     text = Path(name).read_text(encoding="utf-8", errors="replace")
-    if re.search(r"^\s*\[\[?\s*stages\b", text, re.MULTILINE):
+    if re.search(r"^\s*(\[\[?\s*(stages|every_stage)\b|varies\s*=)", text, re.MULTILINE):
         _show_strategy(model.load_strategy(name), console)
     else:
         _show_scenario(model.load_scenario(name), console)

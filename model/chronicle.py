@@ -430,7 +430,8 @@ def told(events: pd.DataFrame, concerned: Collection[str] | None = None) -> pd.D
             rest: tuple[Any, ...] = (row.whom, row.why)
         else:
             rest = (_without_actor(row),)
-        groups.setdefault((row.month, row.dispute, row.kind, *rest), []).append(row)
+        dispute = "" if row.kind in AT_HOME else row.dispute
+        groups.setdefault((row.month, dispute, row.kind, *rest), []).append(row)
     lines = [_line(rows) for rows in groups.values()]
     return pd.DataFrame(_recurrences_told_once(lines), columns=list(Line._fields))
 
@@ -441,7 +442,7 @@ def _line(rows: list[Any]) -> Line:
     names = joined([display_name(name) for name in dict.fromkeys(row.who for row in rows) if name])
     if first.kind in EASINGS:
         sentence = _easing(rows, names)
-    elif first.sentence.startswith(sentence_of(display_name(first.who))):
+    elif first.who and first.sentence.startswith(sentence_of(display_name(first.who))):
         sentence = sentence_of(names + _without_actor(first))
     else:
         sentence = first.sentence

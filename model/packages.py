@@ -131,6 +131,15 @@ def steps_asked(row: Any, stage: Any) -> float:
     return added / demand if demand > 0.0 else 0.0
 
 
+@phase()
+def asks_anything(stage: Any) -> bool:
+    """Return whether a stage asks for any conduct, by itself or with those before it on its track."""
+    for milestone in range(MILESTONES):
+        if stage.asks[milestone] > 0.0:
+            return True
+    return False
+
+
 @phase("M41")
 def cost_to_target(row: Any, stage: Any) -> float:
     """Return what the stage's added asks cost the target, before character and audience, points a year."""

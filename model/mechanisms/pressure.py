@@ -106,7 +106,7 @@ def price_risk(world: Any, given: Any, dispute: int, month: int) -> None:
     row = world.disputes[dispute]
     header = given.plans.headers[row.plan]
     published = on.m71 * (header.criteria == Criteria.PUBLISHED)
-    chance = numbers.rumour * row.uncertainty * (1.0 - published)
+    chance = numbers.rumour * row.uncertainty * (1.0 - published) * (row.status == DisputeStatus.IMPOSED)
     if uniform(stream_of(given.luck, Stream.RUMOUR, month), row.luck) < chance:
         target = world.states[row.target_state]
         row.risk = pushed(row.risk, numbers.rumour_heat, 0.0)

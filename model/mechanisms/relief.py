@@ -20,7 +20,15 @@ from model.experience import witness
 from model.ledger import note
 from model.lines import prove_word
 from model.monitoring import combined
-from model.packages import clearness, has_promised, news_of, reported_share, stage_at_hand, stage_of
+from model.packages import (
+    asks_anything,
+    clearness,
+    has_promised,
+    news_of,
+    reported_share,
+    stage_at_hand,
+    stage_of,
+)
 from model.process import grant, has_line, is_sender, let_others_see, open_trust
 from model.vocabulary import (
     SECTORS,
@@ -105,6 +113,8 @@ def give(world: Any, given: Any, dispute: int, party: int, stage: Any, month: in
     """Let one sender give its part of a stage's relief; return the level given up, summed over sectors."""
     row = world.disputes[dispute]
     seat = world.parties[party]
+    if relief_share(stage) <= 0.0:
+        return 0.0
     blocked = blocked_at_home(world, given, dispute, party, month)
     total = 0.0
     for sector in range(SECTORS):
@@ -197,7 +207,7 @@ def is_due(world: Any, given: Any, process: int, stage: Any, month: int) -> bool
         return reported_share(row) >= 1.0 - stage.tolerance - given.parameters.measurement_slack
     if stage.release == Release.OPTICS:
         return world.states[row.lead_state].support > world.states[row.lead_state].support_base
-    return track.positives > 0 or not has_promised(row)
+    return track.positives > 0 or not has_promised(row) or not asks_anything(stage)
 
 
 @phase("M05", "M78", "M102")

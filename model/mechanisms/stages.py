@@ -14,7 +14,7 @@ from model.bounded import pushed
 from model.compiled import phase, rule
 from model.experience import trust_along
 from model.ledger import NOBODY, note
-from model.packages import depth_share, has_promised, stage_at_hand, stage_of
+from model.packages import asks_anything, depth_share, has_promised, stage_at_hand, stage_of
 from model.process import end_episode
 from model.vocabulary import Cause, DisputeStatus, Ending, Event, IssueScope, Learning, Release, Standing
 from model.world import TRACKS
@@ -88,7 +88,7 @@ def move_on(world: Any, given: Any, process: int, stage: Any, month: int) -> Non
         or stage.release == Release.OPTICS
         or stage.release == Release.CALENDAR
     )
-    if not free and track.positives == 0 and has_promised(row):
+    if not free and track.positives == 0 and has_promised(row) and asks_anything(stage):
         if month - track.released_at > stage.deadline:
             track.failing = max(track.failing, 1)
         return

@@ -24,6 +24,7 @@ from model.ledger import body_actor, note
 from model.lines import prove_word
 from model.monitoring import false_alarm_of, sensitivity_of
 from model.packages import (
+    asks_anything,
     fulfilment,
     has_promised,
     plainness,
@@ -214,6 +215,8 @@ def inspect(world: Any, given: Any, process: int, month: int) -> None:
     row = world.disputes[dispute]
     header = given.plans.headers[row.plan]
     stage = stage_of(given.plans.stages, header, track.track, track.stage)
+    if not asks_anything(stage):
+        return
     tolerance = stage.tolerance + given.parameters.measurement_slack
     kept = fulfilment(row) >= 1.0 - tolerance
     if track.disputed == 1:
