@@ -171,7 +171,7 @@ def weigh_exit(world: Any, given: Any, dispute: int, month: int) -> None:
     )
     chance = numbers.weighing * chance_of(advantage, lead.noise)
     if uniform(stream_of(given.luck, Stream.RESPONSE, month), lead.luck) < chance:
-        cause = blame_for(world, dispute, month, numbers.memory, Cause.REFUSAL)
+        cause = Cause.TURNOVER if lead.heir == 1 else Cause.REFUSAL
         take_back(world, given, dispute, stage, True, month, Event.SNAPPED_BACK, cause)
         for process in range(first, first + header.tracks):
             fall_apart(world, given, process, month, cause)
