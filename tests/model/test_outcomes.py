@@ -11,7 +11,7 @@ from model.ensemble import blank_outcomes, call_kernel, designs_of, run_ensemble
 from model.outcomes import COUNTS, DIRECTIONS, EPISODE, METRICS, OUTCOMES, YES_OR_NO
 from model.scenario import list_scenarios, load_scenario
 from model.strategy import list_strategies, load_strategy
-from model.vocabulary import HOTLINE_BIT, WORKSHOP_BIT, Cause, Conduct, DisputeStatus, Event, Standing
+from model.vocabulary import HOTLINE_BIT, WORKSHOP_BIT, Cause, Conduct, DisputeStatus, Ending, Event, Standing
 from model.world import copy_of
 
 ENERGY = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
@@ -246,8 +246,8 @@ CASES = {
     ),
     "benefit_breadth": (
         # The many feel essential goods twice and the few three tenths; energy counts once to either.
-        lambda h: h.live(unrelieved=3.0 * (ENERGY + ESSENTIAL), felt=2.0 * (ENERGY + ESSENTIAL)),
-        (1.0 + 2.0) / (1.0 + 2.0 + 1.0 + 0.3),
+        lambda h: h.live(unrelieved=3.0 * (ENERGY + ESSENTIAL), felt=2.0 * ENERGY + ESSENTIAL),
+        (1.0 + 2 * 2.0) / (1.0 + 2 * 2.0 + 1.0 + 2 * 0.3),
     ),
     "output_at_end": (lambda h: h.live().target(output=0.9), 0.9),
     "risk_premium": (lambda h: h.live(3, risk=0.2).live(risk=0.6), 0.3),
@@ -269,10 +269,6 @@ CASES = {
             .live()
             .breaks(Cause.SPOILER)
             .live(4)
-            .talks(1)
-            .live()
-            .breaks(Cause.LEAK)
-            .live()
             .talks(2)
             .breaks(Cause.SPOILER)
             .live(2)
@@ -372,6 +368,20 @@ CLOSE_CALLS = [
         lambda h: h.live().concludes().live(yielded=1, status=DisputeStatus.THREATENED),
         math.nan,
     ),
+    ("no leader changed", "turnover_survival", lambda h: h.concludes().live(20), math.nan),
+    ("no sponsor left", "lost_with_sponsor", lambda h: h.concludes().live(20), math.nan),
+    (
+        "tension by itself",
+        "shock_recovery",
+        lambda h: h.live(tension=0.2).live(tension=0.3).live(tension=0.2),
+        math.nan,
+    ),
+    (
+        "relief by one alone",
+        "pressure_spread",
+        lambda h: h.party(1, relieved=0.1 * ENERGY).live(),
+        (0.5 - 0.2) / 6 / 2,
+    ),
     ("found out at once", "months_to_detection", found_at_once, 0.0),
     ("reversed too late", "disputes_renewed", lambda h: reversed_after(h, 7), 0.0),
     ("reversed in time", "disputes_renewed", lambda h: reversed_after(h, 6), 1.0),
@@ -396,6 +406,16 @@ CLOSE_CALLS = [
 )
 def test_a_close_call_goes_the_right_way(history, name, told, expected):
     assert told(history).outcome()[name] == pytest.approx(expected, abs=1e-12, nan_ok=True)
+
+
+def test_the_episode_record_is_what_a_coder_would_put_down(history):
+    history.live(3, felt=2.0 * ENERGY).happens(Event.LEADER_CHANGED, 2).party(2, member=0).live()
+    outcome = history.outcome()
+    assert (outcome.threatened_at, outcome.imposed_at, outcome.senders_most) == (0.0, 0.0, 2.0)
+    assert (outcome.leader_changes, outcome.cost, outcome.io_backed) == (2.0, 2.0, 0.0)
+    assert math.isnan(outcome.ended_at)
+    history.live(ending=Ending.ACQUIESCED_PARTLY, ended_at=4)
+    assert (history.outcome().ended_at, history.outcome().policy_result) == (4.0, 3.0)
 
 
 @pytest.mark.parametrize("name", CASES)
