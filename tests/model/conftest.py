@@ -27,6 +27,7 @@ PLACE = {
         {"name": "ally", "size": 5.0},
         {"name": "neighbour", "size": 4.0},
         {"name": "faraway", "size": 1.0},
+        {"name": "hermit", "size": 7.0},
     ],
     "trade": [
         {"from": "target", "to": "lead", "share": 0.5},
@@ -217,6 +218,10 @@ class History:
     def releases(self):
         """Let its relief be released this month."""
         return self.main(standing=Standing.DWELLING, released_at=NOW)
+
+    def performs(self):
+        """Let the stage that was agreed be carried out."""
+        return self.main(standing=Standing.PERFORMING)
 
     def progresses(self):
         """Let a step forward be made this month."""

@@ -30,6 +30,8 @@ OTHER_ENDINGS = [
     ("feigned", Label.SETTLED_BUT_SHAM, lambda h: h.does(0.9).concludes().live(conduct=Conduct.SHAMMING)),
     ("yielded and kept nothing", Label.SETTLED_BUT_SHAM, lambda h: h.does(0.2).concludes().live(yielded=1)),
     ("agreed beside the main track", Label.STALLED, lambda h: h.agrees_beside()),
+    ("on the table for the first time", Label.NEVER_STARTED, lambda h: h.talks()),
+    ("at it again", Label.STALLED, lambda h: h.breaks(Cause.LEAK).live().agrees().talks(1).performs()),
     ("broke over a standstill", Label.STALLED, lambda h: h.agrees().breaks(Cause.STALLED)),
     ("broke its word in the open", Label.WALKED_OUT, lambda h: h.concludes().live().breaks(Cause.DEFIANCE)),
     ("on the table again", Label.LEAKED_TO_DEATH, lambda h: h.breaks(Cause.LEAK).live().talks(restarts=1)),

@@ -11,7 +11,7 @@ from model.ensemble import blank_outcomes, call_kernel, designs_of, run_ensemble
 from model.outcomes import COUNTS, DIRECTIONS, EPISODE, METRICS, OUTCOMES, YES_OR_NO
 from model.scenario import list_scenarios, load_scenario
 from model.strategy import list_strategies, load_strategy
-from model.vocabulary import HOTLINE_BIT, WORKSHOP_BIT, Cause, Conduct, DisputeStatus, Ending, Event, Standing
+from model.vocabulary import HOTLINE_BIT, WORKSHOP_BIT, Cause, Conduct, DisputeStatus, Ending, Event
 from model.world import copy_of
 
 ENERGY = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
@@ -72,9 +72,9 @@ def promised_twice(h):
 
     The next step is promised, and the talks break.
     """
-    h.trusts(0.6, 0.9).talks().live().agrees().main(standing=Standing.PERFORMING).live()
+    h.trusts(0.6, 0.9).talks().live().agrees().performs().live()
     h.happens(Event.RELIEF, amount=0.4).releases().live().happens(Event.RELIEF, amount=0.1).live()
-    return h.agrees().main(standing=Standing.PERFORMING, stage=1).live().breaks().live()
+    return h.agrees().performs().main(stage=1).live().breaks().live()
 
 
 def exposed_thrice(h):
@@ -382,6 +382,8 @@ CLOSE_CALLS = [
         lambda h: h.party(1, relieved=0.1 * ENERGY).live(),
         (0.5 - 0.2) / 6 / 2,
     ),
+    ("one grievance of three", "open_grievances", lambda h: h.group(1, grievance=0.5).live(), 1.0),
+    ("one attempt", "learning_gain", lambda h: h.talks().live(3).breaks().live(), math.nan),
     ("found out at once", "months_to_detection", found_at_once, 0.0),
     ("reversed too late", "disputes_renewed", lambda h: reversed_after(h, 7), 0.0),
     ("reversed in time", "disputes_renewed", lambda h: reversed_after(h, 6), 1.0),
