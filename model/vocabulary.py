@@ -262,7 +262,7 @@ class Cause(IntEnum):
 
 
 class Label(IntEnum):
-    """How a run is labelled; outcomes.LABELS says what each means."""
+    """How a run is labelled; labels.LABELS says what each means."""
 
     SETTLED_AND_DURABLE = 0
     SETTLED_BUT_SHAM = 1

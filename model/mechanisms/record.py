@@ -1,8 +1,6 @@
 """Ledger: the month is added up for the record that a run is judged by.
 
-Nothing here moves the world: what was true, reported, seen and felt is summed over months, highest and
-lowest points are kept, and what has to be seen twice is handed to watches.py. Outcomes (K01-K50) are made
-of it in verdict.py.
+Nothing here moves the world. What has to be seen twice is in watches.py; verdict.py makes outcomes of it.
 """
 
 from __future__ import annotations
@@ -117,8 +115,7 @@ def add_spillover(tally: Any, row: Any, states: Any, parties: Any) -> None:
         spilt += states[state].loss
         outside += size_of(states[state]) * states[state].loss
     for party in range(row.first_party, row.lead + row.senders):
-        insider = states[parties[party].state]
-        outside -= size_of(insider) * insider.loss
+        outside -= size_of(states[parties[party].state]) * states[parties[party].state].loss
     tally.total_spillover += spilt - states[row.target_state].loss
     tally.total_third_party_loss += max(0.0, outside)
 
