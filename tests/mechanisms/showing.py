@@ -89,8 +89,8 @@ def merged(first: Any, second: Any) -> Any:
     return {**first, **{key: merged(first.get(key), value) for key, value in second.items()}}
 
 
-def strategy_of(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the strategy file that says this beside four even verified stages."""
+def stages_of(said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the stages that a fragment says, those not said being four even verified ones."""
     shares = said.get("relief_by_stage", EVEN)
     even = [
         {"relief": {"all": share}, "asks": {"all": place / len(shares)}}
@@ -103,10 +103,15 @@ def strategy_of(said: Mapping[str, Any]) -> dict[str, Any]:
     ]
     stages[0] = merged(stages[0], said.get("first_stage", {}))
     stages[-1] = merged(stages[-1], said.get("last_stage", {}))
+    return stages
+
+
+def strategy_of(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the strategy file that says this beside four even verified stages."""
     shorthands = ("every_stage", "first_stage", "last_stage", "relief_by_stage", "stages")
     header = {key: value for key, value in said.items() if key not in shorthands}
     names = {"name": "shown", "title": "Shown", "description": "A scene. Nothing else.", "source": "a test"}
-    return {**names, **header, "stages": stages}
+    return {**names, **header, "stages": stages_of(said)}
 
 
 #: By what an entry of a table is called; an entry of the other tables has a name.

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from showing import stages_of
 
 from model.compiled import is_plain
 from model.ensemble import run_ensemble
@@ -25,7 +26,6 @@ HERE = Path(__file__).parent
 CATALOGUE = tomllib.loads((HERE.parent.parent / "docs" / "designs.toml").read_text(encoding="utf-8"))
 REGION = load_scenario(HERE / "region.toml")
 REPLICATES = 40
-EVEN = [0.25, 0.25, 0.25, 0.25]
 #: Beside the deepest measure no other makes a stage deeper.
 DEEPEST = word_of(Confidence.INSPECTION)
 #: Measures that do the same work and differ in depth alone.
@@ -48,22 +48,6 @@ def merged(first: Any, second: Any) -> Any:
     if "rules" in first and "rules" in second:
         together["rules"] = first["rules"] + second["rules"]
     return first | together
-
-
-def stages_of(said: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the stages that a fragment says, those not said being four even ones."""
-    shares = said.get("relief_by_stage", EVEN)
-    even = [
-        {"relief": {"all": share}, "asks": {"all": place / len(shares)}}
-        for place, share in enumerate(shares, 1)
-    ]
-    stages = [
-        merged({"title": f"Step {place}", "release": "verified"} | said.get("every_stage", {}), stage)
-        for place, stage in enumerate(said.get("stages", even), 1)
-    ]
-    stages[0] = merged(stages[0], said.get("first_stage", {}))
-    stages[-1] = merged(stages[-1], said.get("last_stage", {}))
-    return stages
 
 
 def text_of(name: str, *fragments: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The network decides: what each layer carries, and what stops when it is cut (MODEL.md, ground rule 9)."""
+"""The network decides: what each layer carries, and what stops when it is cut."""
 
 import copy
 import functools
