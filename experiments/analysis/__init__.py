@@ -1,0 +1,1 @@
+"""Analyses: what a sweep says, each as a function of tables, a section of the report, a figure and a verb."""
