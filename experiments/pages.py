@@ -247,7 +247,9 @@ def showings() -> dict[str, list[str]]:
 
 def designs_page() -> str:
     """Return the page of every dimension of design and every institution: how each level is said."""
-    table = tomllib.loads((DOCS / "designs.toml").read_text(encoding="utf-8"))
+    from model.dimensions import DESIGNS
+
+    table = tomllib.loads(DESIGNS.read_text(encoding="utf-8"))
     numbered = [entry for entry in table["dimension"] if entry["id"][1:].isdigit()]
     across = [entry for entry in table["dimension"] if entry not in numbered]
     parts = [

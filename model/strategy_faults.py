@@ -214,7 +214,7 @@ def lines_of(details: ErrorDetails, whole: type[Table]) -> list[str]:
     if details["type"] == "missing":
         return [f"{key}: missing: {need(table, str(where[-1]))}"]
     if details["type"] == "extra_forbidden":
-        allowed = [*table.model_fields, *([VARIES, EVERY_STAGE] if len(where) == 1 else [])]
+        allowed = [*table.model_fields, *([VARIES, EVERY_STAGE] if issubclass(table, Script) else [])]
         return [f"{key}: unknown key; one of {', '.join(allowed)}{nearest(str(where[-1]), allowed)}"]
     if isinstance(reason, InputError):
         return [f"{key}: {reason}"]

@@ -1,6 +1,6 @@
 """Every dimension of design and every institution can be said in a strategy file, and none is ignored.
 
-The table is docs/designs.toml. The runs share their luck and a small region in which every institution has
+The table is model/designs.toml. The runs share their luck and a small region in which every institution has
 somebody to carry it; two levels whose runs are the same in every outcome are one level.
 """
 
@@ -23,7 +23,7 @@ from model.strategy_words import Shares
 from model.vocabulary import Confidence, InputError, word_of, words_of
 
 HERE = Path(__file__).parent
-CATALOGUE = tomllib.loads((HERE.parent.parent / "docs" / "designs.toml").read_text(encoding="utf-8"))
+CATALOGUE = tomllib.loads((HERE.parent.parent / "model" / "designs.toml").read_text(encoding="utf-8"))
 REGION = load_scenario(HERE / "region.toml")
 REPLICATES = 40
 #: Beside the deepest measure no other makes a stage deeper.
