@@ -126,7 +126,7 @@ def reachable(strategy: Strategy, stages: int) -> dict[str, Any]:
 
 
 def in_shares(strategy: Strategy, shares: Sequence[float]) -> Strategy:
-    """Return the strategy cut into as many steps as there are ``shares``, each giving its share of all relief."""
+    """Return the strategy cut into as many steps as there are ``shares``, each giving its share."""
     cut = in_steps(strategy, len(shares))
     totals = [sum(each) for each in zip(*map(shares_of, strategy.stages), strict=True)]
     whole = sum(shares)
