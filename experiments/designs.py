@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import qmc
 
-#: Keeps the draws of parameters apart from the luck of the runs, which is addressed by the same seed.
-STREAM = 0x0D5A
+from experiments.sweeps import sampling
 
 
 def uncertain(table: pd.DataFrame) -> pd.DataFrame:
@@ -40,9 +38,5 @@ def latin_hypercube(table: pd.DataFrame, replicates: int, seed: int) -> pd.DataF
     draws = pd.DataFrame({"replicate": np.arange(replicates)})
     if ranges.empty:
         return draws
-    luck = np.random.default_rng((seed, STREAM))
-    cube = qmc.LatinHypercube(len(ranges), rng=luck).random(replicates)
-    low, high = ranges["low"].to_numpy(float), ranges["high"].to_numpy(float)
-    scaled = np.clip(low + cube * (high - low), low, high)  # rounding must not leave the range
-    names = [str(name) for name in ranges.index]
-    return pd.concat([pd.DataFrame(scaled, columns=names), draws], axis=1)
+    points = sampling.latin_hypercube(ranges["low"], ranges["high"], replicates, seed)
+    return pd.concat([points, draws], axis=1)
