@@ -144,7 +144,7 @@ def spelt(level: Any) -> str:
 
 
 def cube_of(said: Generate, found: int, seed: int) -> pd.DataFrame:
-    """Return the points of a design in the unit cube: a column a lever, and one for the order if it varies."""
+    """Return the points of a design in the unit cube: a column a lever, and one for the order."""
     sizes = {ORDER: found} if said.order else {}
     sizes |= {lever.name: size_of(lever) for lever in said.levers}
     if said.design == "factorial":

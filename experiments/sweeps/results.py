@@ -14,6 +14,9 @@ from experiments import manifest
 from experiments.sweeps import folder as shelf
 from model.vocabulary import InputError, nearest
 
+#: How many names a message lists.
+MOST_NAMED = 12
+
 
 class Results:
     """The results folder of a sweep, finished or not.
@@ -184,7 +187,7 @@ class Results:
         return str(self._strategies.at[strategy, "text"])
 
     def points(self) -> pd.DataFrame:
-        """Return where each combination of levers lies in its design: index "strategy", 0 to 1, a column a lever."""
+        """Return where each combination of levers lies in its design, 0 to 1: index "strategy", a column a lever."""
         if not (self.folder / shelf.POINTS).is_file():
             return pd.DataFrame()
         return self._table(shelf.POINTS).set_index("strategy")
