@@ -40,7 +40,7 @@ def file_of(folder: Path, kind: str, number: int) -> Path:
 
 
 def default_folder(grid: Grid) -> Path:
-    """Return ``results/<experiment>-<digest>``: for the same experiment and model the same, so it is found."""
+    """Return ``results/<experiment>-<digest>``, the same for the same experiment and model."""
     return Path("results") / f"{grid.experiment.name}-{digest(grid.identity)[:8]}"
 
 

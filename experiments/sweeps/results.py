@@ -187,7 +187,7 @@ class Results:
         return str(self._strategies.at[strategy, "text"])
 
     def points(self) -> pd.DataFrame:
-        """Return where each combination of levers lies in its design, 0 to 1: index "strategy", a column a lever."""
+        """Return where each combination of levers lies in its design, 0 to 1 a lever: index "strategy"."""
         if not (self.folder / shelf.POINTS).is_file():
             return pd.DataFrame()
         return self._table(shelf.POINTS).set_index("strategy")
