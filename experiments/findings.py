@@ -8,55 +8,15 @@ strategy is named, then those not told apart from it, then those that differ fro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from experiments import statistics
+from experiments.measures import MEASURES, PRIMARY, Measure
 
-PRIMARY = "settled_and_lasted"
 #: What strategies spend, and in which unit: they are comparable only where these are equal.
 MEANS = {"relief": "points of a year's output", "pressure": "level x months", "effort": "envoy-months"}
-
-
-@dataclass(frozen=True)
-class Measure:
-    """An outcome that strategies are compared on: its column, how to say it, and which way is good."""
-
-    column: str
-    phrase: str
-    unit: str
-    high_is_good: bool
-    digits: int = 2
-
-    def amount(self, value: float) -> str:
-        """Return `value` in words, with its unit."""
-        if self.unit == "share of runs":
-            return f"{value:.0%}"
-        return f"{value:.{self.digits}f}"
-
-    def gap(self, smallest: float, largest: float) -> str:
-        """Return the size of a difference, or the range of several."""
-        factor, unit = (100, "points") if self.unit == "share of runs" else (1, self.unit)
-        low, high = (f"{factor * abs(size):.{self.digits}f}" for size in (smallest, largest))
-        return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
-
-
-MEASURES = (
-    Measure(PRIMARY, "settled and lasted", "share of runs", True, 0),
-    Measure("settled", "settled at all", "share of runs", True, 0),
-    Measure(
-        "months_waited",
-        "months before any relief (never counted as the whole span), mean",
-        "months",
-        False,
-        1,
-    ),
-    Measure("hardship", "civilian hardship", "on a scale of 0 to 1", False),
-    Measure("reversals", "reversals of relief", "a run", False),
-    Measure("leaks", "leaks", "a run", False),
-)
 
 
 def prepared(runs: pd.DataFrame, months: int) -> pd.DataFrame:
@@ -138,14 +98,21 @@ def means_by_strategy(runs: pd.DataFrame, measure: Measure) -> pd.Series[float]:
 
 def headline(runs: pd.DataFrame, pairs: pd.DataFrame) -> str:
     """Return the finding on shares settled and lasted in one sentence, with its uncertainty."""
-    table = summary(runs)
+    return lead(summary(runs), pairs, len(runs))
+
+
+def lead(table: pd.DataFrame, pairs: pd.DataFrame, total: int) -> str:
+    """Return which strategy settled and lasted most often, and whether it is told apart from the others.
+
+    `table` has a row a strategy, best first, with runs, share, low and high; `total` is of all runs.
+    """
     leader, row = str(table.index[0]), table.iloc[0]
-    spread = f"{row.share:.0%} of {row.runs:,} runs ({row.low:.0%} to {row.high:.0%})"
+    spread = f"{row.share:.0%} of {int(row.runs):,} runs ({row.low:.0%} to {row.high:.0%})"
     if row.share == 0:
-        return f"No strategy settled and lasted in any of {len(runs):,} runs"
+        return f"No strategy settled and lasted in any of {total:,} runs"
     if len(table) == 1:
         return f"{leader} settled and lasted in {spread}"
-    level = [name for name in table.index[1:] if not _apart(pairs, leader, name)]
+    level = _parted(pairs, leader, list(table.index[1:]))[1]
     if not level:
         return f"{leader} settled and lasted most often: in {spread}, ahead of every other strategy"
     if len(level) == len(table) - 1:
@@ -153,32 +120,60 @@ def headline(runs: pd.DataFrame, pairs: pd.DataFrame) -> str:
     return f"{leader} leads, settled and lasting in {spread}, but is not told apart from {listed(level, 4)}"
 
 
-def _apart(pairs: pd.DataFrame, one: str, other: str) -> bool:
-    return bool(_pair(pairs, one, other)["apart"])
-
-
-def _pair(pairs: pd.DataFrame, one: str, other: str) -> pd.Series[float]:
-    either = ((pairs["first"] == one) & (pairs["second"] == other)) | (
-        (pairs["first"] == other) & (pairs["second"] == one)
-    )
-    return pairs[either].iloc[0]
+def _parted(pairs: pd.DataFrame, name: str, others: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return which of `others` are told apart from `name`, and which are not, in their order."""
+    apart = statistics.versus(pairs, name)["apart"]
+    return [other for other in others if apart[other]], [other for other in others if not apart[other]]
 
 
 def verdict(runs: pd.DataFrame, pairs: pd.DataFrame, measure: Measure) -> str:
     """Return which strategy does best on `measure`, which are level with it and which differ for certain."""
-    means = means_by_strategy(runs, measure)
+    return best_of(means_by_strategy(runs, measure), pairs, measure)
+
+
+def best_of(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure) -> str:
+    """Return the same as `verdict`, from the means of strategies, best first."""
     best, others = str(means.index[0]), [str(name) for name in means.index[1:]]
     extreme = "highest" if measure.high_is_good else "lowest"
-    opening = f"{measure.phrase.capitalize()}: {extreme} under {best} ({measure.amount(means.iloc[0])})"
+    opening = f"{measure.heading}: {extreme} under {best} ({measure.amount(means.iloc[0])})"
     if not pairs["apart"].any():
         return f"{opening}, but no two strategies are told apart."
-    behind = [name for name in others if _apart(pairs, best, name)]
-    level = [name for name in others if name not in behind]
+    better, worse, level = _sorted_out(pairs, best, others, measure)
+    way = "lower" if measure.high_is_good else "higher"
     parts = [opening]
-    if behind:
-        gaps = sorted(abs(float(_pair(pairs, best, name)["estimate"])) for name in behind)
-        way = "lower" if measure.high_is_good else "higher"
-        parts.append(f"{way} by {measure.gap(gaps[0], gaps[-1])} under {listed(behind)}")
+    if not worse.empty:
+        parts.append(f"{way} by {measure.gap(worse.min(), worse.max())} under {listed(list(worse.index))}")
+    if level:
+        parts.append(f"not told apart from {listed(level)}")
+    if not better.empty:  # means are of all runs in which it applies, differences of those that two share
+        gap = measure.gap(better.min(), better.max())
+        parts.append(
+            f"yet in the runs where it applies to both, better by {gap} under {listed(list(better.index))}"
+        )
+    return "; ".join(parts) + "."
+
+
+def _sorted_out(
+    pairs: pd.DataFrame, name: str, others: Sequence[str], measure: Measure
+) -> tuple[pd.Series[float], pd.Series[float], list[str]]:
+    """Return by how much others are better than `name` for certain, by how much worse, and who is level."""
+    apart, level = _parted(pairs, name, others)
+    ahead = -statistics.versus(pairs, name)["estimate"].loc[apart] * (1 if measure.high_is_good else -1)
+    return ahead[ahead > 0], -ahead[ahead < 0], level
+
+
+def set_against(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure, name: str) -> str:
+    """Return which strategies do better than `name` on `measure`, which worse, and which are level with it.
+
+    `means` are of the strategies, best first; `pairs` holds the comparisons with `name`.
+    """
+    opening = f"{measure.heading}: {measure.amount(means[name])} under {name}"
+    others = [str(other) for other in means.index if other != name]
+    better, worse, level = _sorted_out(pairs, name, others, measure)
+    parts = [opening]
+    for way, gaps in (("better", better), ("worse", worse)):
+        if not gaps.empty:
+            parts.append(f"{way} by {measure.gap(gaps.min(), gaps.max())} under {listed(list(gaps.index))}")
     if level:
         parts.append(f"not told apart from {listed(level)}")
     return "; ".join(parts) + "."
@@ -189,9 +184,8 @@ def standings(runs: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     order = [str(name) for name in summary(runs).index]
     sentences = []
     for place, name in enumerate(order):
-        later = order[place + 1 :]
-        ahead = [other for other in later if _apart(pairs, name, other)]
-        level = [other for other in order if other != name and not _apart(pairs, name, other)]
+        apart, level = _parted(pairs, name, [other for other in order if other != name])
+        ahead = [other for other in order[place + 1 :] if other in apart]
         parts = [f"is ahead of {listed(ahead)}"] if ahead else []
         parts += [f"is not told apart from {listed(level)}"] if level else []
         sentences.append(f"{name} {' and '.join(parts) or 'is behind every other strategy'}.")
@@ -203,7 +197,7 @@ def against_shuffled(pairs: pd.DataFrame, copies: Mapping[str, Sequence[str]]) -
     sentences = []
     for name, made in copies.items():
         if made:
-            apart = sum(_apart(pairs, name, copy) for copy in made)
+            apart = len(_parted(pairs, name, made)[0])
             told = (
                 "its shuffled copy"
                 if len(made) == 1
@@ -247,4 +241,4 @@ def waiting_title(table: pd.DataFrame) -> str:
 
 def contrast_title(pairs: pd.DataFrame) -> str:
     """Return how many pairs of strategies are told apart, as a title."""
-    return f"{int(pairs['apart'].sum())} of {len(pairs)} pairs of strategies are told apart"
+    return f"{int(pairs['apart'].sum()):,} of {len(pairs):,} pairs of strategies are told apart"
