@@ -169,7 +169,8 @@ class Results:
     def _strategies(self) -> pd.DataFrame:
         table = self._table(shelf.STRATEGIES).set_index("strategy")
         for name in ("order", "steps"):
-            table[name] = [tuple(json.loads(cell)) if isinstance(cell, str) else None for cell in table[name]]
+            cells = [tuple(json.loads(cell)) if isinstance(cell, str) else None for cell in table[name]]
+            table[name] = pd.Series(cells, index=table.index, dtype=object)
         return table
 
     def strategies(self) -> pd.DataFrame:

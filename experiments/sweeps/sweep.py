@@ -170,7 +170,10 @@ def run_sweep(
 
 
 def _run(grid: Grid, folder: Path, opens: Callable[[], Crew], told: Progress, done: set[int]) -> None:
-    warm_up(grid.settings[0], grid.designs(grid.batches[0]), lambda *words: told(*words, 0))
+    def compiling(doing: str, done: int, total: int) -> None:
+        told(doing, done, total, 0)
+
+    warm_up(grid.settings[0], grid.designs(grid.batches[0]), compiling)
     runs = sum(batch.size for batch in grid.batches if batch.number in done)
     waiting = (batch for batch in grid.batches if batch.number not in done)
     told("running", runs, grid.runs, 0)
