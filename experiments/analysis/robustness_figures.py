@@ -78,7 +78,14 @@ def _regret_row(axes: Axes, height: int, row: pd.Series[float], mark: tuple[str,
     axes.plot([row["mean"], row["worst"]], [height, height], color=colour, linewidth=0.7, alpha=0.6)
     axes.plot(row["worst"], height, "|", color=colour, markersize=8, markeredgewidth=1.6)
     axes.plot(row["tail"], height, shape, color=colour, markersize=5, markerfacecolor="white")
-    axes.plot([row["mean_low"], row["mean_high"]], [height, height], color=colour, linewidth=7, alpha=0.35)
+    axes.plot(
+        [row["mean_low"], row["mean_high"]],
+        [height, height],
+        color=colour,
+        linewidth=7,
+        alpha=0.35,
+        solid_capstyle="butt",
+    )
     axes.plot(row["mean"], height, shape, color=colour, markersize=4.5)
 
 
@@ -134,10 +141,11 @@ def _parallel(axes: Axes, means: pd.DataFrame, goals: Sequence[Goal]) -> None:
     axes.set_yticks([])
     for place, goal in enumerate(goals):
         values = means[goal.name]
+        end = "{:.0%}".format if goal.unit == YES else "{:.3g}".format
         ends = (values.min(), values.max()) if goal.better == UP else (values.max(), values.min())
         axes.axvline(place, color=palette.RULE, linewidth=1.2, zorder=1)
         for height, value, align in ((-0.03, ends[0], "top"), (1.03, ends[1], "bottom")):
-            axes.text(place, height, goal.amount(value), ha="center", va=align, fontsize=8, color=palette.INK)
+            axes.text(place, height, end(value), ha="center", va=align, fontsize=8, color=palette.INK)
     axes.set_xticks(
         range(len(goals)), [f"{goal.phrase}\n({SHARES.get(goal.unit, goal.unit)})" for goal in goals]
     )
@@ -217,7 +225,7 @@ def places(table: pd.DataFrame, ranks: pd.DataFrame, title: str, more: str = "")
     axes.xaxis.set_major_locator(MaxNLocator(12, integer=True))
     axes.set_xlabel("place in a state (1 is best)", fontsize=9)
     bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.01, location="left")
-    bar.ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    bar.ax.yaxis.set_major_formatter(PercentFormatter(1.0))
     bar.ax.tick_params(labelsize=7.5)
     bar.set_label("share of states", fontsize=8)
     _chances(beside, ranks.loc[names], heights)
@@ -261,7 +269,7 @@ def thresholds(
     figures.plain(axes)
     for height, (name, row) in zip(_rows(axes, names), shares.iterrows(), strict=True):
         colour, shape = marks[str(name)]
-        axes.plot([row.low, row.high], [height, height], color=colour, linewidth=2.4)
+        axes.plot([row.low, row.high], [height, height], color=colour, linewidth=2.4, solid_capstyle="butt")
         axes.plot(row.share, height, shape, color=colour, markersize=6.5, markeredgecolor="white")
     axes.set_xlabel("share of states in which all thresholds are met", fontsize=8.5)
     axes.set_xlim(left=-0.02 * axes.get_xlim()[1])
@@ -293,4 +301,4 @@ def _curves(axes: Axes, curves: pd.DataFrame, named: Sequence[str], marks: Marks
     axes.set_ylim(0, 1.02)
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     axes.set_xlabel("tightness of all thresholds (quantile)", fontsize=8.5)
-    axes.legend(fontsize=7.5, frameon=False, loc="upper right", handlelength=3.2)
+    axes.legend(fontsize=7.5, framealpha=0.85, edgecolor="white", loc="upper right", handlelength=3.2)

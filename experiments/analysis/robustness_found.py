@@ -15,8 +15,8 @@ from model.outcomes import UP
 
 #: A strategy is surely on the front, or surely not, where this share of the resamples says so.
 SURE = 0.95
-#: As many strategies as a figure can show.
-ROWS = 24
+#: As many strategies as a figure can show; of more, so many of the front and so many of the worst.
+ROWS, FRONT, WORST = 24, 16, 4
 SATISFICING = "satisficing"
 
 
@@ -68,8 +68,8 @@ class Robustness:
         order = [str(name) for name in self.regret[self.first.name].index]
         if len(order) <= ROWS:
             return order
-        members = [str(name) for name in self.front.index[self.front["front"]]][: ROWS // 2]
-        kept = list(dict.fromkeys([*members, *order[-ROWS // 6 :], *order]))[:ROWS]
+        members = [str(name) for name in self.front.index[self.front["front"]]][:FRONT]
+        kept = list(dict.fromkeys([*members, *order[-WORST:], *order]))[:ROWS]
         return [name for name in order if name in kept]
 
     def front_members(self) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from experiments.analysis import robustness, states, units
-from experiments.analysis.robustness_found import ROWS, SATISFICING, SURE, Robustness
+from experiments.analysis.robustness_found import FRONT, SATISFICING, SURE, Robustness
 from experiments.analysis.states import Goal
 from experiments.findings import listed
 from model.outcomes import DOWN, UP
@@ -59,13 +59,13 @@ def sentences(found: Robustness) -> list[str]:
 
 
 def _front(found: Robustness) -> str:
-    share = found.front["membership"]
+    share = found.front["membership"].sort_values(ascending=False, kind="stable")
     sure = [str(name) for name in share.index[share >= SURE]]
     unsure = [str(name) for name in share.index[(share < SURE) & (share > 1 - SURE)]]
-    parts = [f"on the front in at least {SURE:.0%} of the resamples: {listed(sure, ROWS) or 'no strategy'}"]
+    parts = [f"on the front in at least {SURE:.0%} of the resamples: {listed(sure, 8) or 'no strategy'}"]
     if unsure:
         told = [f"{name} ({share[name]:.0%})" for name in unsure]
-        parts.append(f"in doubt: {listed(told, 12)}")
+        parts.append(f"in doubt: {listed(told)}")
     never = len(share) - len(sure) - len(unsure)
     parts += [f"the other {never} are dominated, almost whatever states are drawn"] if never else []
     return capital("; ".join(parts)) + "."
@@ -75,7 +75,7 @@ def _thresholds(found: Robustness) -> str:
     goals = [states.goal(name) for name in found.thresholds]
     told = [f"{goal.phrase} {_bound(goal)} {goal.amount(found.thresholds[goal.name])}" for goal in goals]
     whence = "as asked" if found.given else "the median of each over all strategies and states"
-    return f"Thresholds, {whence}: {listed(told, 12)}."
+    return f"Thresholds, {whence}: {listed(told)}."
 
 
 def _bound(goal: Goal) -> str:
@@ -91,7 +91,9 @@ def _regret(found: Robustness, goal: Goal) -> str:
     opening = f"{capital(goal.phrase)}: {leader} leaves least to regret, {mean} on the average ({spread})"
     ends = f"{tail} or less in nine states of ten, {worst} in the worst"
     least = goal.gap(table["worst"].astype(float).min())
-    if len(bold) > 1:
+    if len(bold) == len(table):
+        choice = "and that under every strategy"
+    elif len(bold) > 1:
         choice = f"the largest regret is least, {least}, under {len(bold)} strategies alike"
     else:
         sure = table.loc[bold[0]].to_dict()["minimax"]
@@ -180,7 +182,7 @@ def more(found: Robustness) -> str:
     shown, count = len(found.shown()), len(found.states.strategies)
     if shown == count:
         return ""
-    which = f"on the front (at most {ROWS // 2}), the best and the worst"
+    which = f"on the front (at most {FRONT}), the best and the worst"
     return f"Shown: {shown} of {count} strategies, those {which}."
 
 

@@ -186,7 +186,7 @@ def states(runs: pd.DataFrame, goals: Sequence[Goal]) -> States:
     world = States(kept, tuple(goals), kind, _replicates(runs, kind), int((~whole).sum()), absent)
     if len(np.unique(world.clusters)) < 2:
         raise InputError(
-            f"robustness needs at least two draws (or replicates) that no strategy lacks, here are {whole.sum()}: "
+            "robustness needs at least two draws (or replicates) that no strategy lacks: "
             "let numbers of the model vary, or wait until more runs are done"
         )
     return world
