@@ -30,17 +30,30 @@ class Measure:
     high_is_good: bool
     digits: int = 2
 
+    @property
+    def heading(self) -> str:
+        """Return its phrase as the beginning of a sentence."""
+        return self.phrase[:1].upper() + self.phrase[1:]
+
+    @property
+    def scale(self) -> int:
+        """Return by how much a difference is multiplied to be said: shares are told in points."""
+        return 100 if self.unit == "share of runs" else 1
+
     def amount(self, value: float) -> str:
         """Return `value` in words, with its unit."""
-        if self.unit == "share of runs":
-            return f"{value:.0%}"
-        return f"{value:.{self.digits}f}"
+        return f"{value:.0%}" if self.unit == "share of runs" else self._rounded(value)
 
     def gap(self, smallest: float, largest: float) -> str:
         """Return the size of a difference, or the range of several."""
-        factor, unit = (100, "points") if self.unit == "share of runs" else (1, self.unit)
-        low, high = (f"{factor * abs(size):.{self.digits}f}" for size in (smallest, largest))
+        unit = "points" if self.unit == "share of runs" else self.unit
+        low, high = (self._rounded(self.scale * abs(size)) for size in (smallest, largest))
         return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
+
+    def _rounded(self, value: float) -> str:
+        """Return `value` to its digits, or to one figure where these would leave nothing of it."""
+        text = f"{value:.{self.digits}f}"
+        return f"{value:.1g}" if value and not float(text) else text
 
 
 MEASURES = (
@@ -138,14 +151,21 @@ def means_by_strategy(runs: pd.DataFrame, measure: Measure) -> pd.Series[float]:
 
 def headline(runs: pd.DataFrame, pairs: pd.DataFrame) -> str:
     """Return the finding on shares settled and lasted in one sentence, with its uncertainty."""
-    table = summary(runs)
+    return lead(summary(runs), pairs, len(runs))
+
+
+def lead(table: pd.DataFrame, pairs: pd.DataFrame, total: int) -> str:
+    """Return which strategy settled and lasted most often, and whether it is told apart from the others.
+
+    `table` has a row a strategy, best first, with runs, share, low and high; `total` is of all runs.
+    """
     leader, row = str(table.index[0]), table.iloc[0]
-    spread = f"{row.share:.0%} of {row.runs:,} runs ({row.low:.0%} to {row.high:.0%})"
+    spread = f"{row.share:.0%} of {int(row.runs):,} runs ({row.low:.0%} to {row.high:.0%})"
     if row.share == 0:
-        return f"No strategy settled and lasted in any of {len(runs):,} runs"
+        return f"No strategy settled and lasted in any of {total:,} runs"
     if len(table) == 1:
         return f"{leader} settled and lasted in {spread}"
-    level = [name for name in table.index[1:] if not _apart(pairs, leader, name)]
+    level = _parted(pairs, leader, list(table.index[1:]))[1]
     if not level:
         return f"{leader} settled and lasted most often: in {spread}, ahead of every other strategy"
     if len(level) == len(table) - 1:
@@ -153,32 +173,30 @@ def headline(runs: pd.DataFrame, pairs: pd.DataFrame) -> str:
     return f"{leader} leads, settled and lasting in {spread}, but is not told apart from {listed(level, 4)}"
 
 
-def _apart(pairs: pd.DataFrame, one: str, other: str) -> bool:
-    return bool(_pair(pairs, one, other)["apart"])
-
-
-def _pair(pairs: pd.DataFrame, one: str, other: str) -> pd.Series[float]:
-    either = ((pairs["first"] == one) & (pairs["second"] == other)) | (
-        (pairs["first"] == other) & (pairs["second"] == one)
-    )
-    return pairs[either].iloc[0]
+def _parted(pairs: pd.DataFrame, name: str, others: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return which of `others` are told apart from `name`, and which are not, in their order."""
+    apart = statistics.versus(pairs, name)["apart"]
+    return [other for other in others if apart[other]], [other for other in others if not apart[other]]
 
 
 def verdict(runs: pd.DataFrame, pairs: pd.DataFrame, measure: Measure) -> str:
     """Return which strategy does best on `measure`, which are level with it and which differ for certain."""
-    means = means_by_strategy(runs, measure)
+    return best_of(means_by_strategy(runs, measure), pairs, measure)
+
+
+def best_of(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure) -> str:
+    """Return the same as `verdict`, from the means of strategies, best first."""
     best, others = str(means.index[0]), [str(name) for name in means.index[1:]]
     extreme = "highest" if measure.high_is_good else "lowest"
-    opening = f"{measure.phrase.capitalize()}: {extreme} under {best} ({measure.amount(means.iloc[0])})"
+    opening = f"{measure.heading}: {extreme} under {best} ({measure.amount(means.iloc[0])})"
     if not pairs["apart"].any():
         return f"{opening}, but no two strategies are told apart."
-    behind = [name for name in others if _apart(pairs, best, name)]
-    level = [name for name in others if name not in behind]
+    behind, level = _parted(pairs, best, others)
     parts = [opening]
     if behind:
-        gaps = sorted(abs(float(_pair(pairs, best, name)["estimate"])) for name in behind)
+        gaps = statistics.versus(pairs, best).loc[behind, "estimate"].abs()
         way = "lower" if measure.high_is_good else "higher"
-        parts.append(f"{way} by {measure.gap(gaps[0], gaps[-1])} under {listed(behind)}")
+        parts.append(f"{way} by {measure.gap(gaps.min(), gaps.max())} under {listed(behind)}")
     if level:
         parts.append(f"not told apart from {listed(level)}")
     return "; ".join(parts) + "."
@@ -189,9 +207,8 @@ def standings(runs: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     order = [str(name) for name in summary(runs).index]
     sentences = []
     for place, name in enumerate(order):
-        later = order[place + 1 :]
-        ahead = [other for other in later if _apart(pairs, name, other)]
-        level = [other for other in order if other != name and not _apart(pairs, name, other)]
+        apart, level = _parted(pairs, name, [other for other in order if other != name])
+        ahead = [other for other in order[place + 1 :] if other in apart]
         parts = [f"is ahead of {listed(ahead)}"] if ahead else []
         parts += [f"is not told apart from {listed(level)}"] if level else []
         sentences.append(f"{name} {' and '.join(parts) or 'is behind every other strategy'}.")
@@ -203,7 +220,7 @@ def against_shuffled(pairs: pd.DataFrame, copies: Mapping[str, Sequence[str]]) -
     sentences = []
     for name, made in copies.items():
         if made:
-            apart = sum(_apart(pairs, name, copy) for copy in made)
+            apart = len(_parted(pairs, name, made)[0])
             told = (
                 "its shuffled copy"
                 if len(made) == 1

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,10 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 CONFIDENCE = 0.95
+#: So many numbers are looked at in one go at most, to bound the memory that many pairs take.
+LARGEST = 4_000_000
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -61,52 +64,69 @@ def quartiles(months: ArrayLike) -> tuple[float, float]:
 
 def mean_with_interval(values: ArrayLike) -> Interval:
     """Return the mean of `values`, NaN left out, with Student's interval."""
-    known = np.asarray(values, dtype=float)
-    known = known[~np.isnan(known)]
-    if len(known) == 0:
-        return Interval(np.nan, np.nan, np.nan)
-    return _around(float(known.mean()), known)
+    return mean_gaps(np.asarray(values, dtype=float)[np.newaxis]).only()[0]
 
 
-def _around(centre: float, values: Floats) -> Interval:
-    if len(values) < 2:
-        return Interval(centre, -np.inf, np.inf)
-    reach = stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
-    return Interval(centre, centre - float(reach), centre + float(reach))
+class Compared(NamedTuple):
+    """Differences, one a pair of strategies: estimates, ends of their 95 % intervals and p values of none."""
+
+    estimate: Floats
+    low: Floats
+    high: Floats
+    p: Floats
+
+    def only(self) -> tuple[Interval, float]:
+        """Return the one difference there is, and its p value."""
+        estimate, low, high, p_value = (float(part[0]) for part in self)
+        return Interval(estimate, low, high), p_value
+
+
+def mean_gaps(gaps: Floats) -> Compared:
+    """Return the mean of each row of `gaps`, NaN left out, with Student's interval and the t test of 0.
+
+    Where every gap of a row is the same there is no spread to go by; then p is that of the sign test.
+    """
+    known = ~np.isnan(gaps)
+    count = known.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        centre = np.where(known, gaps, 0.0).sum(axis=1) / count
+        squares = (np.where(known, gaps - centre[:, np.newaxis], 0.0) ** 2).sum(axis=1)
+        error = np.sqrt(squares / (count - 1) / count)
+        beyond = np.abs(centre) / error
+    freedom = np.maximum(count - 1, 1)
+    reach = np.where(count < 2, np.inf, stats.t.ppf((1 + CONFIDENCE) / 2, freedom) * error)
+    p_values = np.where(error <= 1e-12 * np.abs(centre), 0.5**freedom, 2 * stats.t.sf(beyond, freedom))
+    p_values = np.where((count < 2) | (centre == 0), 1.0, p_values)
+    return Compared(centre, centre - reach, centre + reach, p_values)
+
+
+def share_gaps(won: Floats, lost: Floats, pairs: int) -> Compared:
+    """Return differences of shares by how many of `pairs` only one side won, with McNemar's exact test.
+
+    The interval is Bonett and Price's (2012): Wald's after one more of each discordant pair.
+    """
+    ahead, behind = (won + 1) / (pairs + 2), (lost + 1) / (pairs + 2)
+    reach = stats.norm.ppf((1 + CONFIDENCE) / 2) * np.sqrt(
+        (ahead + behind - (ahead - behind) ** 2) / (pairs + 2)
+    )
+    p_values = np.minimum(2 * stats.binom.cdf(np.minimum(won, lost), won + lost, 0.5), 1.0)
+    low, high = np.maximum(ahead - behind - reach, -1.0), np.minimum(ahead - behind + reach, 1.0)
+    return Compared((won - lost) / pairs, low, high, p_values)
 
 
 def paired_mean(first: ArrayLike, second: ArrayLike) -> tuple[Interval, float]:
     """Return the mean of `first` minus `second`, pair by pair, and the p value of no difference."""
     gaps = np.asarray(first, dtype=float) - np.asarray(second, dtype=float)
-    gaps = gaps[~np.isnan(gaps)]
-    if len(gaps) == 0:
-        return Interval(np.nan, np.nan, np.nan), 1.0
-    found = _around(float(gaps.mean()), gaps)
-    if len(gaps) < 2 or found.estimate == 0:
-        return found, 1.0
-    error = gaps.std(ddof=1) / np.sqrt(len(gaps))
-    if error <= 1e-12 * abs(found.estimate):  # the same gap in every pair: the sign test is all there is
-        return found, float(stats.binomtest(len(gaps), len(gaps)).pvalue)
-    return found, float(2 * stats.t.sf(abs(found.estimate) / error, len(gaps) - 1))
+    return mean_gaps(gaps[np.newaxis]).only()
 
 
 def paired_share(first: ArrayLike, second: ArrayLike) -> tuple[Interval, float]:
-    """Return the share of `first` minus that of `second` and McNemar's exact p value.
-
-    The interval is Bonett and Price's (2012): Wald's after one more of each discordant pair.
-    """
+    """Return the share of `first` minus that of `second` and McNemar's exact p value."""
     yes, other = np.asarray(first, dtype=bool), np.asarray(second, dtype=bool)
-    pairs, won, lost = len(yes), int((yes & ~other).sum()), int((~yes & other).sum())
-    ahead, behind = (won + 1) / (pairs + 2), (lost + 1) / (pairs + 2)
-    reach = stats.norm.ppf((1 + CONFIDENCE) / 2) * np.sqrt(
-        (ahead + behind - (ahead - behind) ** 2) / (pairs + 2)
-    )
-    p_value = float(stats.binomtest(won, won + lost).pvalue) if won + lost else 1.0
-    low, high = ahead - behind - reach, ahead - behind + reach
-    return Interval((won - lost) / pairs, float(max(low, -1.0)), float(min(high, 1.0))), p_value
+    return share_gaps(np.array([(yes & ~other).sum()]), np.array([(~yes & other).sum()]), len(yes)).only()
 
 
-def holm(p_values: Sequence[float]) -> Floats:
+def holm(p_values: ArrayLike) -> Floats:
     """Return `p_values` corrected by Holm's step-down method, in the order given."""
     given = np.asarray(p_values, dtype=float)
     order = np.argsort(given, kind="stable")
@@ -132,12 +152,83 @@ def differences(runs: pd.DataFrame, measure: str) -> pd.DataFrame:
     pairs of this table) and apart (corrected below 0.05). A boolean measure is compared as a share.
     """
     table = matched(runs, measure)
-    compare = paired_share if runs[measure].dtype == bool else paired_mean
-    rows = []
-    for first, second in combinations(table.columns, 2):
-        found, p_value = compare(table[first].to_numpy(), table[second].to_numpy())
-        rows.append((first, second, found.estimate, found.low, found.high, p_value))
-    result = pd.DataFrame(rows, columns=["first", "second", "estimate", "low", "high", "p"])
-    result["corrected"] = holm(result["p"].tolist())
+    values = table.to_numpy(dtype=float).T[:, :, np.newaxis]
+    return contrasts(values, list(table.columns), yes_or_no=runs[measure].dtype == bool)
+
+
+def contrasts(
+    values: Floats, names: Sequence[str], yes_or_no: bool = False, against: str | None = None
+) -> pd.DataFrame:
+    """Return pairs of strategies compared, one row a pair.
+
+    Parameters
+    ----------
+    values : array, shape (strategies, units, runs of a unit)
+        What is compared; entries in one place had the same luck and the same numbers. Units are independent,
+        the runs of a unit need not be: their differences are averaged first. NaN leaves a pair of runs out.
+    names : sequence of str
+        Of the strategies.
+    yes_or_no : bool
+        Whether values are 0 or 1, with one run a unit and none missing: compared as shares then.
+    against : str, optional
+        Compare each with this strategy only; every pair by default.
+
+    Returns
+    -------
+    DataFrame
+        first, second, estimate, low, high (first minus second), p, corrected (Holm over all rows) and apart
+        (corrected below 0.05). With `against`, it is always second.
+    """
+    first, second = _places(len(names), None if against is None else list(names).index(against))
+    compare = _shares_apart if yes_or_no else _means_apart
+    found = compare(values, first, second)
+    labels = np.asarray(names, dtype=object)
+    result = pd.DataFrame({"first": labels[first], "second": labels[second], **found._asdict()})
+    result["corrected"] = holm(found.p)
     result["apart"] = result["corrected"] < 1 - CONFIDENCE
     return result
+
+
+def _places(count: int, against: int | None) -> tuple[Places, Places]:
+    if against is None:
+        return np.triu_indices(count, 1)
+    others = np.delete(np.arange(count), against)
+    return others, np.full_like(others, against)
+
+
+def _shares_apart(values: Floats, first: Places, second: Places) -> Compared:
+    yes = values[:, :, 0]
+    both, total = yes @ yes.T, yes.sum(axis=1)
+    shared = both[first, second]
+    return share_gaps(total[first] - shared, total[second] - shared, yes.shape[1])
+
+
+def _means_apart(values: Floats, first: Places, second: Places) -> Compared:
+    at_once = max(1, LARGEST // max(values[0].size, 1))
+    starts = range(0, max(len(first), 1), at_once)
+    parts = [
+        mean_gaps(
+            unit_means(values[first[start : start + at_once]] - values[second[start : start + at_once]])
+        )
+        for start in starts
+    ]
+    return Compared(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+
+
+def unit_means(values: Floats) -> Floats:
+    """Return the mean over the last axis, NaN left out; NaN where nothing is left."""
+    if values.shape[-1] == 1:
+        return values[..., 0]
+    known = ~np.isnan(values)
+    with np.errstate(invalid="ignore"):
+        return np.where(known, values, 0.0).sum(axis=-1) / known.sum(axis=-1)
+
+
+def versus(pairs: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the rows of `pairs` that `name` is in, by the other strategy, each as `name` minus the other."""
+    ahead = pairs[pairs["first"] == name].set_index("second")
+    behind = pairs[pairs["second"] == name].set_index("first")
+    flips = {"estimate": "estimate", "low": "high", "high": "low"}
+    turned = behind.assign(**{end: -behind[other] for end, other in flips.items() if other in behind})
+    kept = [column for column in pairs.columns if column not in ("first", "second")]
+    return pd.concat([ahead[kept], turned[kept]]).rename_axis("other")

@@ -119,3 +119,27 @@ def test_replicates_are_matched_whatever_the_order_of_rows(runs):
     gaps = {frozenset((pair.first, pair.second)): abs(pair.estimate) for pair in one.itertuples()}
     for pair in other.itertuples():
         assert abs(pair.estimate) == pytest.approx(gaps[frozenset((pair.first, pair.second))])
+
+
+def test_every_pair_is_compared_as_two_alone_would_be():
+    values = RNG.normal(size=(5, 40))
+    found = statistics.contrasts(values[:, :, np.newaxis], list("abcde"))
+    for pair in found.itertuples():
+        one, other = ("abcde".index(name) for name in (pair.first, pair.second))
+        reference = stats.ttest_rel(values[one], values[other])
+        assert pair.p == pytest.approx(reference.pvalue)
+        assert pair.high == pytest.approx(reference.confidence_interval().high)
+
+
+def test_in_parts_many_pairs_are_compared_as_at_once(monkeypatch):
+    values = RNG.normal(size=(7, 20, 3))
+    whole = statistics.contrasts(values, list("abcdefg"))
+    monkeypatch.setattr(statistics, "LARGEST", 100)
+    pd.testing.assert_frame_equal(statistics.contrasts(values, list("abcdefg")), whole)
+
+
+def test_a_comparison_seen_from_the_other_side_is_turned_round():
+    pairs = statistics.contrasts(RNG.normal(size=(3, 20, 1)), list("abc"))
+    seen, other = statistics.versus(pairs, "b").loc["a"], pairs.iloc[0]
+    assert (seen.estimate, seen.low, seen.high) == (-other.estimate, -other.high, -other.low)
+    assert statistics.versus(pairs, "b").index.tolist() == ["c", "a"]
