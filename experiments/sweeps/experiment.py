@@ -123,7 +123,7 @@ class Experiment(Table):
         default_factory=dict, description="by outcome, what is good enough (robustness)"
     )
     uncertain: Uncertain = Field(
-        default_factory=lambda: Uncertain(), description="the numbers that are drawn"
+        default_factory=lambda: Uncertain.model_validate({}), description="the numbers that are drawn"
     )
     generate: Generate | None = Field(None, description="strategies made from those named")
     search: dict[str, Any] | None = Field(None, description="goals and budget of backchannel search")
