@@ -72,6 +72,37 @@ MEASURES = (
 )
 
 
+#: How a mean is told, by the unit that an outcome is declared with, and to how many digits.
+UNITS = {
+    "yes or no": ("share of runs", 0),
+    "share": ("on a scale of 0 to 1", 2),
+    "count": ("a run", 2),
+    "months": ("months", 1),
+}
+
+
+def measure_of(name: str) -> Measure:
+    """Return outcome `name` as a measure; where nearer to 0 is better, by its distance from 0."""
+    from model.outcomes import DOWN, OUTCOMES, UP, ZERO
+    from model.vocabulary import InputError
+
+    told = [measure for measure in MEASURES if measure.column == name]
+    if told:
+        return told[0]
+    if name not in OUTCOMES:
+        raise InputError(
+            f"'{name}' is no outcome with a better and a worse: name one of {listed([*OUTCOMES])}"
+        )
+    outcome = OUTCOMES[name]
+    unit, digits = UNITS.get(outcome.unit, (outcome.unit, 2))
+    phrase = {DOWN: outcome.meaning, UP: outcome.meaning, ZERO: f"{outcome.meaning} (distance from 0)"}
+    plain = name.replace("_", " ")
+    words = phrase[outcome.better]
+    return Measure(
+        name, words if plain in words else f"{plain} ({words})", unit, outcome.better == UP, digits
+    )
+
+
 def prepared(runs: pd.DataFrame, months: int) -> pd.DataFrame:
     """Return `runs` with names as text and the wait for relief counted as `months` where none ever came."""
     result = runs.astype(dict.fromkeys(runs.select_dtypes("category").columns, str)).copy()
@@ -202,6 +233,26 @@ def best_of(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure) -> s
     return "; ".join(parts) + "."
 
 
+def set_against(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure, name: str) -> str:
+    """Return which strategies do better than `name` on `measure`, which worse, and which are level with it.
+
+    `means` are of the strategies, best first; `pairs` holds the comparisons with `name`.
+    """
+    opening = f"{measure.heading}: {measure.amount(means[name])} under {name}"
+    others = [str(other) for other in means.index if other != name]
+    apart, level = _parted(pairs, name, others)
+    gaps = -statistics.versus(pairs, name)["estimate"] * (1 if measure.high_is_good else -1)
+    parts = [opening]
+    for way, sign in (("better", 1), ("worse", -1)):
+        told = [other for other in apart if sign * gaps[other] > 0]
+        if told:
+            sizes = gaps[told].abs()
+            parts.append(f"{way} by {measure.gap(sizes.min(), sizes.max())} under {listed(told)}")
+    if level:
+        parts.append(f"not told apart from {listed(level)}")
+    return "; ".join(parts) + "."
+
+
 def standings(runs: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     """Return, for each strategy in order, which it is ahead of for certain and which it is level with."""
     order = [str(name) for name in summary(runs).index]
@@ -264,4 +315,4 @@ def waiting_title(table: pd.DataFrame) -> str:
 
 def contrast_title(pairs: pd.DataFrame) -> str:
     """Return how many pairs of strategies are told apart, as a title."""
-    return f"{int(pairs['apart'].sum())} of {len(pairs)} pairs of strategies are told apart"
+    return f"{int(pairs['apart'].sum()):,} of {len(pairs):,} pairs of strategies are told apart"
