@@ -20,7 +20,7 @@ from matplotlib.image import AxesImage
 from matplotlib.ticker import PercentFormatter
 
 from experiments import palette, statistics
-from experiments.findings import MEASURES, Measure
+from experiments.measures import MEASURES, Measure
 
 WIDTH = 8.0
 #: Where "never" stands on an axis of months, in lengths of the axis.

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from experiments import findings, statistics
+from experiments import measures, statistics
 from experiments.analysis import units
 from model.outcomes import OUTCOMES, YES_OR_NO, ZERO
 from model.vocabulary import InputError
@@ -47,7 +47,7 @@ class Contrasts:
         Draws that they come from.
     """
 
-    measure: findings.Measure
+    measure: measures.Measure
     table: pd.DataFrame
     pairs: pd.DataFrame
     shares: bool
@@ -94,7 +94,7 @@ def compared(
     InputError
         If `outcome` is text, or has no better and worse, or if no unit is complete.
     """
-    measure = findings.measure_of(outcome)
+    measure = measures.measure_of(outcome)
     draws = runs["draw"].nunique()
     unit = units.unit_of(sampling, draws)
     known, counted = independent(units.prepared(runs, [outcome], months), sampling)
@@ -152,7 +152,7 @@ def ranking(
     values: statistics.Floats,
     names: list[str],
     pairs: pd.DataFrame,
-    measure: findings.Measure,
+    measure: measures.Measure,
     shares: bool,
 ) -> pd.DataFrame:
     """Return a row a strategy, best first: its mean and interval, and how it stands to the others."""
@@ -174,7 +174,7 @@ def ranking(
     return table.sort_values("mean", ascending=not measure.high_is_good, kind="stable")
 
 
-def _standing(names: list[str], pairs: pd.DataFrame, measure: findings.Measure) -> pd.DataFrame:
+def _standing(names: list[str], pairs: pd.DataFrame, measure: measures.Measure) -> pd.DataFrame:
     """Return ahead, level and behind: of how many others each strategy is, for certain where not level."""
     better = (pairs["estimate"] > 0) == measure.high_is_good
     won = pd.concat([pairs["first"][pairs["apart"] & better], pairs["second"][pairs["apart"] & ~better]])

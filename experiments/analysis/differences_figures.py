@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 import model
-from experiments import figures, findings, palette
+from experiments import figures, findings, measures, palette
 from experiments.analysis.differences import Contrasts
 
 #: More strategies than these are not drawn one by one: the best and the worst are.
@@ -66,6 +67,11 @@ def ranking(contrasts: Contrasts, against: str | None) -> Figure:
     seen = beside.reindex(chosen)[["estimate", "low", "high"]]
     _dots(gaps, seen, measure.scale, marks, level)
     _labelled(means, gaps, chosen, measure, name)
+    for above, below in pairwise(map(order.index, chosen)):
+        if below > above + 1:
+            for axes in (means, gaps):
+                place = len(chosen) - 1.5 - chosen.index(order[above])
+                axes.axhline(place, color=palette.QUIET, linewidth=0.8, linestyle=(0, (2, 4)))
     return figure
 
 
@@ -90,7 +96,7 @@ def _dots(axes: Axes, table: pd.DataFrame, scale: int, marks: figures.Marks, lev
         )
 
 
-def _labelled(means: Axes, gaps: Axes, chosen: Sequence[str], measure: findings.Measure, name: str) -> None:
+def _labelled(means: Axes, gaps: Axes, chosen: Sequence[str], measure: measures.Measure, name: str) -> None:
     short = figures.shortened(chosen)
     means.set_yticks(range(len(chosen))[::-1], [short[strategy] for strategy in chosen])
     means.set_ylim(-0.7, len(chosen) - 0.3)
@@ -120,10 +126,9 @@ def ranking_title(contrasts: Contrasts, against: str | None) -> str:
         tail = f"not told apart from {level} of {others} others" if level else "ahead of every other strategy"
         return f"{measure.heading}: {name} leads, {tail}"
     better = int(((apart["estimate"] > 0) == measure.high_is_good).sum())
-    return (
-        f"{measure.heading}: of {len(beside)} strategies {better} do better than {name}, "
-        f"{len(apart) - better} worse, {len(beside) - len(apart)} are not told apart from it"
-    )
+    counts = {"better": better, "worse": len(apart) - better, "not told apart": len(beside) - len(apart)}
+    told = findings.listed([f"{count} {way}" for way, count in counts.items() if count])
+    return f"{measure.heading}: against {name}, {told} of {len(beside)} strategies"
 
 
 def contrasts(found: Contrasts) -> Figure:
@@ -192,15 +197,15 @@ def _colours(contrasts: Contrasts, against: str | None) -> dict[str, str]:
 
 
 def _key(against: str | None) -> str:
+    corrected = "(Holm's correction over the comparisons of an outcome)."
     if against is None:
-        return (
-            "Means, the best in bold. Blue: best, or not told apart from the best; white: behind the best for "
-            "certain; grey: no strategy is told apart from the best (Holm's correction over the pairs of an outcome)."
+        colours = (
+            "Blue: best, or not told apart from the best; white: behind the best for certain; grey: no "
+            "strategy is told apart from the best"
         )
-    return (
-        f"Means, the best in bold. Blue: better than {against} for certain; orange: worse; grey: not told "
-        "apart from it (Holm's correction over the comparisons of an outcome)."
-    )
+    else:
+        colours = f"Blue: better than {against} for certain; orange: worse; grey: not told apart from it"
+    return f"Means, the best in bold. {colours} {corrected}"
 
 
 def outcomes_title(found: Sequence[Contrasts], against: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from experiments import findings
+from experiments import findings, measures
 from experiments.analysis import differences, differences_figures, units
 from experiments.analysis.differences import Contrasts
 from experiments.analysis.section import Section
@@ -54,7 +54,7 @@ def section(
     scenario = scenario or results.scenarios[0]
     names = list(outcomes) if outcomes else _kept(results, scenario, dispute)
     for name in names:
-        findings.measure_of(name)
+        measures.measure_of(name)
     runs = results.runs(list(dict.fromkeys(names)), scenario, dispute)
     _comparable(runs, against)
     found = [
@@ -114,7 +114,7 @@ def _finding(first: Contrasts, against: str | None) -> str:
             f"Nothing is told apart: there is only one {first.unit} with luck of its own, so no spread to "
             "judge differences by; more replicates are needed"
         )
-    if against or measure.column != findings.PRIMARY:
+    if against or measure.column != measures.PRIMARY:
         return _verdict(first, against).removesuffix(".")
     table = first.table.assign(share=first.table["mean"], runs=first.runs)
     return findings.lead(table, first.pairs, first.runs * len(table))
