@@ -38,6 +38,8 @@ class Orders:
         A strategy that has the order, one an order.
     valid : int or None
         How many orders are valid; None where that is not known.
+    drawn : int or None
+        How many of them were taken, where some say the same as others and are run once; else all that ran.
     left_out : int
         Units left out because an order lacked a run in them.
     settings : int
@@ -52,6 +54,7 @@ class Orders:
     values: Floats
     names: tuple[str, ...]
     valid: int | None = None
+    drawn: int | None = None
     left_out: int = 0
     settings: int = 1
     mixed: bool = False
@@ -67,15 +70,20 @@ class Orders:
         return self.valid or math.factorial(len(self.steps))
 
     @property
+    def taken(self) -> int:
+        """How many of them were taken."""
+        return self.drawn or len(self.orders)
+
+    @property
     def unseen(self) -> float:
-        """Share of the possible orders that was not run; 1 where orders differ in other levers too."""
-        return 1.0 if self.mixed else max(0.0, 1 - len(self.orders) / self.possible)
+        """Share of the possible orders that was not taken; 1 where orders differ in other levers too."""
+        return 1.0 if self.mixed else max(0.0, 1 - self.taken / self.possible)
 
     @property
     def unseen_pairs(self) -> float:
         """Share of pairs of orders of which a sample of this size lacks one or both."""
-        run, possible = len(self.orders), max(self.possible, 2)
-        return 1.0 if self.mixed else max(0.0, 1 - run * (run - 1) / (possible * (possible - 1)))
+        taken, possible = self.taken, max(self.possible, 2)
+        return 1.0 if self.mixed else max(0.0, 1 - taken * (taken - 1) / (possible * (possible - 1)))
 
     def titles(self, order: int, joint: str = " → ") -> str:
         """Return the order's steps by title, first to last."""
@@ -105,7 +113,13 @@ def chosen_base(strategies: pd.DataFrame, base: str | None) -> str:
     return base or str(found.index[0])
 
 
-def gathered(units: pd.DataFrame, strategies: pd.DataFrame, base: str, valid: int | None = None) -> Orders:
+def gathered(
+    units: pd.DataFrame,
+    strategies: pd.DataFrame,
+    base: str,
+    valid: int | None = None,
+    drawn: int | None = None,
+) -> Orders:
     """Return the orders of `base` with their outcomes.
 
     Parameters
@@ -118,8 +132,8 @@ def gathered(units: pd.DataFrame, strategies: pd.DataFrame, base: str, valid: in
         are none such, over all of its own, and `mixed` is true.
     base : str
         See `chosen_base`.
-    valid : int, optional
-        How many orders of the base are valid.
+    valid, drawn : int, optional
+        How many orders of the base are valid, and how many were taken.
 
     Raises
     ------
@@ -142,6 +156,7 @@ def gathered(units: pd.DataFrame, strategies: pd.DataFrame, base: str, valid: in
         values=np.column_stack([whole[list(names)].mean(axis=1) for names in members]),
         names=tuple(str(names[0]) for names in members),
         valid=valid,
+        drawn=drawn,
         left_out=len(units) - len(whole),
         settings=settings,
         mixed=mixed,

@@ -76,39 +76,20 @@ def ranked(orders: Orders, high_is_good: bool = True) -> pd.DataFrame:
 
 
 def _behind(values: Floats) -> pd.DataFrame:
-    gaps, errors, p_values = every_pair(values)
-    reach = stats.t.ppf((1 + CONFIDENCE) / 2, max(len(values) - 1, 1)) * errors[0]
-    upper = np.triu_indices(len(gaps), 1)
-    corrected = np.ones_like(gaps)
-    corrected[upper] = statistics.holm(p_values[upper].tolist())
-    return pd.DataFrame(
-        {
-            "behind": gaps[0],
-            "behind_low": gaps[0] - reach,
-            "behind_high": gaps[0] + reach,
-            "p": p_values[0],
-            "corrected": corrected[0],
-            "apart": corrected[0] < 1 - CONFIDENCE,
-        }
-    )
-
-
-def every_pair(values: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return row minus column for the means of every two columns of `values`, its error, and its p value.
-
-    All at once, for hundreds of orders; one by one it is `experiments.statistics.paired_mean`.
-    """
-    units, means = len(values), values.mean(axis=0)
-    gaps = np.asarray(means[:, None] - means[None, :])
-    if units < 2:
-        return gaps, np.full_like(gaps, np.inf), np.ones_like(gaps)
-    errors = np.array([(values - column[:, None]).std(axis=0, ddof=1) for column in values.T])
-    errors /= np.sqrt(units)
-    level, same = np.abs(gaps) < 1e-12, errors <= 1e-12 * np.abs(gaps)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p_values = 2 * stats.t.sf(np.abs(gaps) / errors, units - 1)
-    p_values = np.where(same, 2.0 ** (1 - units), p_values)
-    return gaps, errors, np.where(level, 1.0, p_values)
+    """Return the first column minus every column, corrected over all pairs of columns."""
+    names = [str(column) for column in range(values.shape[1])]
+    pairs = statistics.contrasts(values.T[:, :, np.newaxis], names)
+    ends = {"estimate": "behind", "low": "behind_low", "high": "behind_high"}
+    beside = statistics.versus(pairs, "0").rename(columns=ends).reindex(names)
+    itself = {
+        "behind": 0.0,
+        "behind_low": 0.0,
+        "behind_high": 0.0,
+        "p": 1.0,
+        "corrected": 1.0,
+        "apart": False,
+    }
+    return beside.fillna(itself).astype({"apart": bool}).reset_index(drop=True)
 
 
 def choosing(orders: Orders, high_is_good: bool = True) -> Interval:

@@ -70,16 +70,13 @@ def test_orders_that_go_alike_in_every_unit_have_no_effect():
     assert order_ranks.no_effect(np.zeros((50, 6))) == 1.0
 
 
-def test_every_pair_at_once_is_the_paired_comparison_one_by_one():
-    values = np.random.default_rng(1).normal(size=(30, 4))
-    values[:, 3] = values[:, 0]
-    values[:, 2] = values[:, 1] + 1
-    gaps, errors, p_values = order_ranks.every_pair(values)
-    for one in range(4):
-        for other in range(4):
-            found, p_value = statistics.paired_mean(values[:, one], values[:, other])
-            assert (gaps[one, other], p_values[one, other]) == pytest.approx((found.estimate, p_value))
-            assert errors[one, other] * 2.045230 == pytest.approx(found.high - found.estimate, abs=1e-6)
+def test_how_far_an_order_is_behind_the_best_is_their_paired_comparison():
+    orders = lived(np.array([0, 0, 1.0, 0, 3.0, 0]))
+    table = order_ranks.ranked(orders).set_index("place")
+    for place in (0, 2):
+        found, p_value = statistics.paired_mean(orders.values[:, 4], orders.values[:, place])
+        row = table.loc[place, ["behind", "behind_low", "behind_high", "p"]].astype(float)
+        assert row.to_numpy() == pytest.approx([found.estimate, found.low, found.high, p_value])
 
 
 @pytest.mark.parametrize(("high_is_good", "first"), [(True, 4), (False, 2)])
