@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import subprocess
 from collections.abc import Iterable
@@ -79,9 +80,13 @@ def describe(
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Write `manifest` into `folder`."""
+    """Write `manifest` into `folder`, in place of the one that is there; at any moment there is a whole one."""
     text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    unfinished = folder / f".{MANIFEST}.unfinished"
+    unfinished.write_text(text + "\n", encoding="utf-8")
+    with unfinished.open("rb") as written:
+        os.fsync(written.fileno())
+    unfinished.replace(folder / MANIFEST)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -28,6 +28,7 @@ REFUSALS = (
     errno.EACCES,
     errno.EDQUOT,
     errno.EEXIST,
+    errno.EFBIG,
     errno.EIO,
     errno.ENOENT,
     errno.ENOSPC,
@@ -59,11 +60,11 @@ def results_folder(out: Path) -> Iterator[Path]:
     """
     place = out.resolve()
     _refuse_occupied(out)
-    with _refusals_explained(out):
+    with refusals_explained(out):
         place.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
-        with _refusals_explained(out):
+        with refusals_explained(out):
             yield staging
             _refuse_occupied(out)
             staging.chmod(0o755)
@@ -84,7 +85,14 @@ def _refuse_occupied(out: Path) -> None:
 
 
 @contextmanager
-def _refusals_explained(out: Path) -> Iterator[None]:
+def refusals_explained(out: Path) -> Iterator[None]:
+    """Tell what a disk or its owner refuses in a sentence; what was written before stays.
+
+    Raises
+    ------
+    InputError
+        If something is refused.
+    """
     from model.vocabulary import InputError
 
     try:
@@ -109,10 +117,23 @@ def write_runs(runs: pd.DataFrame, path: Path) -> None:
     except duckdb.IOException as error:
         told = re.search(r'"errno":"(\d+)"', str(error))
         number = int(told.group(1)) if told else errno.EIO
+        unfinished.unlink(missing_ok=True)
         raise OSError(number, os.strerror(number)) from error
     with unfinished.open("rb") as written:
         os.fsync(written.fileno())
     unfinished.rename(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush the names in a folder to disk, where the system can, so that a rename survives a power cut."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_strategies(strategies: Iterable[Any], folder: Path) -> None:

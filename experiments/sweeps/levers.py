@@ -76,39 +76,50 @@ def made(experiment: Experiment, bases: Sequence[Strategy]) -> Made:
 def _generated(said: Generate, base: Strategy, seed: int) -> Made:
     found, valid = orders_of(said.order, base, seed) if said.order else ([None], 0)
     cube = cube_of(said, len(found), seed)
-    strategies: dict[Strategy, str] = {}
-    rows, points, repeats = {}, [], 0
+    groups: dict[Strategy, list[Combination]] = {}
     for row in cube.to_dict("records"):
         order = found[place_in(row[ORDER], len(found))] if ORDER in row else None
         levels = {lever.name: level_at(lever, row[lever.name]) for lever in said.levers}
         strategy = combined(base, order, said.levers, levels)
-        same = _anonymous(strategy)
-        repeats += same in strategies
-        name = strategies.setdefault(same, strategy.name)
-        points.append({"strategy": name} | row)
-        if name not in rows:
-            told = {key: _told(level) for key, level in levels.items()}
-            titles = tuple(stage.title for stage in base.stages) if order is not None else None
-            rows[name] = (strategy, {"base": base.name, "order": order, "steps": titles} | told)
-    if len(rows) == 1 and len(cube) > 1:
+        groups.setdefault(strategy, []).append(Combination(order, levels, row))
+    if len(groups) == 1 and len(cube) > 1:
         raise InputError(f"generate: no level of any lever makes a difference to '{base.name}'")
-    notes = (
-        [f"{repeats} of {len(cube)} combinations of {base.name} say the same as another."] if repeats else []
-    )
-    table = pd.DataFrame({name: row for name, (_, row) in rows.items()}).T.rename_axis("strategy")
+    strategies, rows, points = [], {}, []
+    for strategy, group in groups.items():
+        acting = acting_of(group)
+        named = named_by(strategy, base, group[0].order, acting)
+        strategies.append(named)
+        titles = tuple(stage.title for stage in base.stages) if said.order else None
+        cells = {key: None if level is None else _told(level) for key, level in acting.items()}
+        rows[named.name] = {"base": base.name, "order": group[0].order, "steps": titles} | cells
+        points += [{"strategy": named.name} | combination.row for combination in group]
+    repeats = len(cube) - len(groups)
+    note = f"{repeats} of {len(cube)} combinations of {base.name} say the same as another and are run once."
     return Made(
-        [strategy for strategy, _ in rows.values()],
-        table,
+        strategies,
+        pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy"),
         pd.DataFrame(points).set_index("strategy"),
         [lever.name for lever in said.levers],
         {base.name: valid} if valid else {},
-        notes,
+        [note] if repeats else [],
     )
 
 
-def _anonymous(strategy: Strategy) -> Strategy:
-    same = dict.fromkeys(("name", "title", "description"), "same")
-    return strategy.model_copy(update=same)
+class Combination(NamedTuple):
+    """One point of a design: the order of stages, the level of each lever, and where it lies in the cube."""
+
+    order: orders.Order | None
+    levels: dict[str, Any]
+    row: dict[Any, float]
+
+
+def acting_of(group: Sequence[Combination]) -> dict[str, Any]:
+    """Return the level of each lever in combinations that say the same; None where it cannot act there."""
+    first = group[0].levels
+    return {
+        name: level if all(other.levels[name] == level for other in group) else None
+        for name, level in first.items()
+    }
 
 
 def _told(level: Any) -> Any:
@@ -133,7 +144,7 @@ def spelt(level: Any) -> str:
 
 
 def cube_of(said: Generate, found: int, seed: int) -> pd.DataFrame:
-    """Return the points of a design in the unit cube, a column a lever, and one for the order if it varies."""
+    """Return the points of a design in the unit cube: a column a lever, and one for the order if it varies."""
     sizes = {ORDER: found} if said.order else {}
     sizes |= {lever.name: size_of(lever) for lever in said.levers}
     if said.design == "factorial":
@@ -141,7 +152,7 @@ def cube_of(said: Generate, found: int, seed: int) -> pd.DataFrame:
         return sampling.factorial(cells)
     names = list(sizes)
     lows, highs = dict.fromkeys(names, 0.0), dict.fromkeys(names, 1.0)
-    return sampling.sampled(said.design, lows, highs, said.points or 1, seed)
+    return sampling.filled(said.design, lows, highs, said.points or 1, seed)
 
 
 def levels_of(lever: Lever) -> tuple[Any, ...]:
@@ -153,9 +164,7 @@ def levels_of(lever: Lever) -> tuple[Any, ...]:
         return lever.levels
     steps = np.linspace(lever.low, lever.high, lever.count)
     return (
-        tuple(dict.fromkeys(int(round(step)) for step in steps))
-        if is_whole(lever)
-        else tuple(map(float, steps))
+        tuple(dict.fromkeys(round(step) for step in steps)) if is_whole(lever) else tuple(map(float, steps))
     )
 
 
@@ -204,8 +213,8 @@ def orders_of(said: Orders, base: Strategy, seed: int) -> tuple[list[orders.Orde
         raise InputError(f"generate.order: the stages of '{base.name}' have one valid order only")
     if said.sample is None and valid > said.at_most:
         raise InputError(
-            f"generate.order: '{base.name}' has {valid:,} valid orders, more than at_most = {said.at_most:,}: "
-            "name a sample, more of what comes before what, or a higher at_most"
+            f"generate.order: '{base.name}' has {valid:,} valid orders, more than at_most "
+            f"({said.at_most:,}): name a sample, more of what comes before what, or a higher at_most"
         )
     if said.sample is not None:
         return orders.drawn(len(titles), pairs, said.sample, seed), valid
@@ -215,9 +224,7 @@ def orders_of(said: Orders, base: Strategy, seed: int) -> tuple[list[orders.Orde
 def combined(
     base: Strategy, order: orders.Order | None, levers: Sequence[Lever], levels: dict[str, Any]
 ) -> Strategy:
-    """Return the strategy with its stages in an order and each of the levers at a level.
-
-    It is called by the base, the places of its stages, and the levels of its levers.
+    """Return the strategy with its stages in an order and each of the levers at a level, under no name yet.
 
     Raises
     ------
@@ -225,16 +232,23 @@ def combined(
         If a lever cannot be laid over it.
     """
     strategy = base
-    words = []
     if order is not None:
         stages = transforms.reordered(base, [order])
-        words.append("".join(_letter(place) for place in order))
         strategy = base.derived("order", "Its stages stand in another order.", {"stages": stages})
     for lever in levers:
         strategy = pulled(strategy, lever, levels[lever.name])
-        words.append(f"{lever.name}-{dimensions.suffix_of(spelt(levels[lever.name]))}")
-    told = [f"{lever.name} {spelt(levels[lever.name])}" for lever in levers]
+    return strategy.model_copy(update=dict.fromkeys(("name", "title", "description"), "generated"))
+
+
+def named_by(
+    strategy: Strategy, base: Strategy, order: orders.Order | None, acting: dict[str, Any]
+) -> Strategy:
+    """Return the strategy, called by its base, the places of its stages, and the levels that act."""
+    levels = {name: spelt(level) for name, level in acting.items() if level is not None}
+    words = [f"{name}-{dimensions.suffix_of(level)}" for name, level in levels.items()]
+    told = [f"{name} {level}" for name, level in levels.items()]
     if order is not None:
+        words.insert(0, "".join(_letter(place) for place in order))
         told.insert(0, "order " + ", ".join(base.stages[place].title for place in order))
     own = {
         "name": "-".join([base.name, *words]),

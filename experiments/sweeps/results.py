@@ -1,50 +1,85 @@
-"""A sweep read back from its folder: runs, draws and strategies as tables."""
+"""A sweep read back from its folder: runs, draws and strategies as tables, finished or not."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from experiments import manifest
+from experiments.sweeps import folder as shelf
+from model.vocabulary import InputError, nearest
+
 
 class Results:
     """The results folder of a sweep, finished or not.
 
-    Attributes
+    Parameters
     ----------
-    folder : Path
-    account : dict
-        The manifest.
-    name, title : str
-        Of the experiment.
-    scenarios, disputes : list of str
-        ``disputes`` maps each scenario to its disputes, the first being the one that is told of by default.
-    months : dict of str to int
-        The horizon of each scenario.
-    finished : bool
-        Whether every run is done.
+    folder : str or Path
+        As `run_sweep` wrote it.
+
+    Raises
+    ------
+    InputError
+        If it is not such a folder.
     """
 
-    folder: Path
-    account: dict[str, Any]
-    name: str
-    title: str
-    scenarios: list[str]
-    disputes: dict[str, list[str]]
-    months: dict[str, int]
-    finished: bool
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        #: The manifest.
+        self.account: dict[str, Any] = manifest.read_manifest(self.folder)
+        if self.account.get("kind") != "sweep":
+            raise InputError(f"'{folder}' holds no sweep: name a folder that backchannel sweep wrote")
+
+    @property
+    def name(self) -> str:
+        """Name of the experiment."""
+        return str(self.account["name"])
+
+    @property
+    def title(self) -> str:
+        """Its question."""
+        return str(self.account["title"])
+
+    @property
+    def scenarios(self) -> list[str]:
+        """Names of the scenarios."""
+        return [str(entry["name"]) for entry in self.account["scenarios"]]
+
+    @property
+    def disputes(self) -> dict[str, list[str]]:
+        """The disputes of each scenario; the first is told of by default."""
+        return {str(entry["name"]): list(entry["disputes"]) for entry in self.account["scenarios"]}
+
+    @property
+    def months(self) -> dict[str, int]:
+        """The length of a run in each scenario."""
+        return {str(entry["name"]): int(entry["months"]) for entry in self.account["scenarios"]}
+
+    @property
+    def outcomes(self) -> list[str]:
+        """The outcomes that were kept."""
+        return [str(name) for name in self.account["outcomes"]]
+
+    @property
+    def finished(self) -> bool:
+        """Whether every run is done."""
+        return self.account["finished"] is not None
 
     def runs(
-        self, columns: Sequence[str], scenario: str | None = None, dispute: str | None = None
+        self, columns: Sequence[str] | None = None, scenario: str | None = None, dispute: str | None = None
     ) -> pd.DataFrame:
         """Return runs in their order, with some of their outcomes.
 
         Parameters
         ----------
-        columns : sequence of str
-            Outcomes (`model.outcomes.OUTCOMES`, the episode record, "label", "ending").
+        columns : sequence of str, optional
+            Outcomes (`model.outcomes.OUTCOMES`, the episode record, "label", "ending"); all by default.
         scenario : str, optional
             Of one scenario only; all of them by default.
         dispute : str, optional
@@ -53,22 +88,68 @@ class Results:
         Returns
         -------
         DataFrame
-            scenario, strategy, dispute (text), seed, replicate, draw (int), then `columns`. Two rows with
-            the same scenario, draw and replicate had the same luck and the same numbers.
+            run, scenario, strategy, dispute (text), seed, replicate, draw (int), then `columns`. Two rows
+            with the same scenario, draw and replicate had the same luck and the same numbers.
 
         Raises
         ------
         InputError
-            If an outcome was not kept, or there is no such scenario or dispute.
+            If an outcome was not kept, there is no such scenario or dispute, or no run is done yet.
         """
-        raise NotImplementedError
+        wanted = self.outcomes if columns is None else list(dict.fromkeys(columns))
+        for name in wanted:
+            if name not in self.outcomes:
+                hint = nearest(name, self.outcomes)
+                raise InputError(
+                    f"'{name}' was not kept in '{self.folder}'; there is {', '.join(self.outcomes)}{hint}"
+                )
+        chosen = [self.scenario_of(scenario)] if scenario is not None else self.scenarios
+        pairs = [(name, self.dispute_of(name, dispute)) for name in chosen]
+        where = " OR ".join("(scenario = ? AND dispute = ?)" for _ in pairs)
+        named = ", ".join(
+            f'"{name}"'
+            for name in ["run", "scenario", "strategy", "dispute", "seed", "replicate", "draw", *wanted]
+        )
+        return self.query(
+            f"SELECT {named} FROM runs WHERE {where} ORDER BY run", [word for pair in pairs for word in pair]
+        )
+
+    def query(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
+        """Return the answer to a query in SQL, in which the runs are called ``runs``."""
+        import duckdb
+
+        if not any((self.folder / shelf.RUNS).glob("*.parquet")):
+            raise InputError(
+                f"'{self.folder}' holds no runs yet: go on with {self.account['command'] or 'the sweep'}"
+            )
+        files = f"{shelf.quoted(self.folder / shelf.RUNS)}/*.parquet"
+        with duckdb.connect() as connection:
+            connection.execute(
+                f"CREATE VIEW runs AS SELECT * FROM read_parquet('{files}', union_by_name=true)"
+            )
+            table: pd.DataFrame = connection.execute(sql, list(values)).df()
+        return table
+
+    def row(self, number: int) -> dict[str, Any]:
+        """Return one row of all that are there, counted from 0 in the order of runs and disputes.
+
+        Raises
+        ------
+        InputError
+            If there is no such row.
+        """
+        rows = int(self.query("SELECT count(*) AS n FROM runs")["n"][0])
+        if not 0 <= number < rows:
+            raise InputError(f"--row {number} is not in '{self.folder}': it holds rows 0 to {rows - 1}")
+        found = self.query("SELECT * FROM runs ORDER BY run LIMIT 1 OFFSET ?", [number])
+        return {str(name): value for name, value in found.iloc[0].to_dict().items()}
 
     def draws(self) -> pd.DataFrame:
         """Return the drawn numbers: index "draw" (0, 1, ...), a column a number of the model that varied.
 
         Empty of columns where nothing varied.
         """
-        raise NotImplementedError
+        return self._table(shelf.DRAWS).set_index("draw")
 
     def sampling(self) -> dict[str, Any]:
         """Return how the numbers were drawn.
@@ -79,7 +160,14 @@ class Results:
         (runs of each strategy and draw), and "luck" ("fresh": every draw has luck of its own; "common": all
         draws share the luck of their replicates).
         """
-        raise NotImplementedError
+        return dict(self.account["sampling"])
+
+    @cached_property
+    def _strategies(self) -> pd.DataFrame:
+        table = self._table(shelf.STRATEGIES).set_index("strategy")
+        for name in ("order", "steps"):
+            table[name] = [tuple(json.loads(cell)) if isinstance(cell, str) else None for cell in table[name]]
+        return table
 
     def strategies(self) -> pd.DataFrame:
         """Return the strategies: index "strategy" (name), a row each, in the order of the experiment.
@@ -89,4 +177,71 @@ class Results:
         order, a tuple, or None), and a column a lever with its level (text or number; None where the lever
         does not apply). "levers" in `account` lists the names of lever columns.
         """
-        raise NotImplementedError
+        return self._strategies.drop(columns="text")
+
+    def text_of(self, strategy: str) -> str:
+        """Return the file of a strategy, whole."""
+        return str(self._strategies.at[strategy, "text"])
+
+    def points(self) -> pd.DataFrame:
+        """Return where each combination of levers lies in its design: index "strategy", 0 to 1, a column a lever."""
+        if not (self.folder / shelf.POINTS).is_file():
+            return pd.DataFrame()
+        return self._table(shelf.POINTS).set_index("strategy")
+
+    def failures(self) -> pd.DataFrame:
+        """Return which runs failed, and why: run, scenario, strategy, seed, replicate, draw, reason."""
+        return shelf.failed(self.folder)
+
+    def scenario_of(self, named: str | None) -> str:
+        """Return the scenario of that name, or the first.
+
+        Raises
+        ------
+        InputError
+            If there is none of that name.
+        """
+        return self._one_of(named, self.scenarios, "scenario")
+
+    def dispute_of(self, scenario: str, named: str | None) -> str:
+        """Return the dispute of that name in a scenario, or its first.
+
+        Raises
+        ------
+        InputError
+            If there is none of that name.
+        """
+        return self._one_of(named, self.disputes[scenario], f"dispute of {scenario}")
+
+    def strategy_of(self, named: str | None) -> str:
+        """Return the strategy of that name, or the first.
+
+        Raises
+        ------
+        InputError
+            If there is none of that name.
+        """
+        return self._one_of(named, [str(name) for name in self._strategies.index], "strategy")
+
+    def _one_of(self, named: str | None, known: Sequence[str], what: str) -> str:
+        if named is None:
+            return known[0]
+        if named not in known:
+            told = ", ".join(known[:12]) + (f" and {len(known) - 12} more" if len(known) > 12 else "")
+            raise InputError(
+                f"'{named}' is no {what} in '{self.folder}'; there is {told}{nearest(named, known)}"
+            )
+        return named
+
+    def _table(self, name: str) -> pd.DataFrame:
+        import duckdb
+
+        try:
+            with duckdb.connect() as connection:
+                found: pd.DataFrame = connection.execute(
+                    f"SELECT * FROM read_parquet('{shelf.quoted(self.folder / name)}')"
+                ).df()
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise InputError(f"'{self.folder / name}' cannot be read: {reason}") from error
+        return found

@@ -1,0 +1,115 @@
+"""The uncertain numbers of an experiment, drawn: one table, shared by every strategy and scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import model
+from experiments import designs
+from experiments.sweeps import sampling
+from experiments.sweeps.experiment import Experiment, Uncertain
+from model.parameters import checked_column
+from model.vocabulary import InputError
+
+#: Designs whose points are compared with one another, and so share their luck.
+POINTWISE = ("saltelli", "morris", "factorial")
+#: Keeps a draw from a posterior apart from all else that the seed names.
+STREAM = 0x9057
+
+
+def ranges_of(said: Uncertain) -> pd.DataFrame:
+    """Return the numbers that vary: index name, low, high, default, unit, meaning, source."""
+    table = model.Parameters.table()
+    chosen = list(said.numbers) or [*said.levels] or [str(name) for name in designs.uncertain(table).index]
+    ranges = table.loc[chosen, ["low", "high", "default", "unit", "meaning", "source"]].copy()
+    for name, (low, high) in said.ranges.items():
+        if name not in ranges.index:
+            raise InputError(f"uncertain.ranges: '{name}' is not among the numbers that are drawn")
+        ranges.loc[name, ["low", "high"]] = float(low), float(high)
+    return ranges
+
+
+def drawn(experiment: Experiment) -> pd.DataFrame:
+    """Return the draws of an experiment: index draw, a column a number that varies.
+
+    Raises
+    ------
+    InputError
+        If a number, a range or a file of draws is not usable, or the design has not such a size.
+    """
+    said = experiment.uncertain
+    if said.design == "none":
+        table = pd.DataFrame(index=[0])
+    elif said.design == "posterior":
+        table = posterior(experiment)
+    elif said.design == "factorial":
+        table = sampling.factorial({name: list(levels) for name, levels in said.levels.items()})
+    else:
+        ranges = ranges_of(said)
+        try:
+            table = sampling.filled(said.design, ranges["low"], ranges["high"], said.points, experiment.seed)
+        except InputError as fault:
+            raise InputError(f"uncertain.points: {fault}") from None
+    table = table.astype(float)
+    for name in table.columns:
+        checked_column(str(name), table[name])
+    return table.rename_axis("draw")
+
+
+def posterior(experiment: Experiment) -> pd.DataFrame:
+    """Return draws from a file of draws, with replacement, each as likely as its weight.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or cannot be read, or holds no draws.
+    """
+    import duckdb
+
+    path = experiment.home / str(experiment.uncertain.posterior)
+    if not path.is_file():
+        raise InputError(f"uncertain.posterior: there is no file '{path}'")
+    reader = "read_csv" if path.suffix == ".csv" else "read_parquet"
+    try:
+        with duckdb.connect() as connection:
+            table = connection.execute(f"SELECT * FROM {reader}(?)", [str(path)]).df()
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"uncertain.posterior: '{path}' cannot be read: {reason}") from error
+    weights = table.pop("weight").to_numpy(float) if "weight" in table else np.ones(len(table))
+    if table.empty or not np.isfinite(weights).all() or weights.min() < 0 or weights.sum() <= 0:
+        raise InputError(f"uncertain.posterior: '{path}' holds no draws, or weights that are none")
+    luck = np.random.default_rng((experiment.seed, STREAM))
+    chosen = luck.choice(len(table), experiment.uncertain.points, p=weights / weights.sum())
+    wanted = list(experiment.uncertain.numbers) or list(table.columns)
+    if missing := [name for name in wanted if name not in table]:
+        raise InputError(f"uncertain.posterior: '{path}' has no column {missing[0]}")
+    return table.loc[chosen, wanted].reset_index(drop=True)
+
+
+def luck_of(said: Uncertain) -> str:
+    """Return whether draws have luck of their own ("fresh"), or share that of their replicates ("common")."""
+    return said.luck or ("common" if said.design in POINTWISE else "fresh")
+
+
+def sampling_of(experiment: Experiment, draws: pd.DataFrame) -> dict[str, Any]:
+    """Return how the numbers were drawn, as a manifest keeps it."""
+    said = experiment.uncertain
+    names = [str(name) for name in draws.columns]
+    ends: dict[str, list[float]] = {"low": [], "high": []}
+    if names and said.design not in ("factorial", "posterior"):
+        ranges = ranges_of(said)
+        ends = {end: [float(value) for value in ranges[end]] for end in ends}
+    elif names:
+        ends = {"low": draws.min().tolist(), "high": draws.max().tolist()}
+    return {
+        "design": said.design,
+        "points": said.points,
+        "numbers": names,
+        **ends,
+        "replicates": experiment.replicates,
+        "luck": luck_of(said),
+    }
