@@ -179,26 +179,6 @@ def set_against(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure, 
     return "; ".join(parts) + "."
 
 
-def set_against(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure, name: str) -> str:
-    """Return which strategies do better than `name` on `measure`, which worse, and which are level with it.
-
-    `means` are of the strategies, best first; `pairs` holds the comparisons with `name`.
-    """
-    opening = f"{measure.heading}: {measure.amount(means[name])} under {name}"
-    others = [str(other) for other in means.index if other != name]
-    apart, level = _parted(pairs, name, others)
-    gaps = -statistics.versus(pairs, name)["estimate"] * (1 if measure.high_is_good else -1)
-    parts = [opening]
-    for way, sign in (("better", 1), ("worse", -1)):
-        told = [other for other in apart if sign * gaps[other] > 0]
-        if told:
-            sizes = gaps[told].abs()
-            parts.append(f"{way} by {measure.gap(sizes.min(), sizes.max())} under {listed(told)}")
-    if level:
-        parts.append(f"not told apart from {listed(level)}")
-    return "; ".join(parts) + "."
-
-
 def standings(runs: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     """Return, for each strategy in order, which it is ahead of for certain and which it is level with."""
     order = [str(name) for name in summary(runs).index]

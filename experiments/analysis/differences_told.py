@@ -109,11 +109,7 @@ def _told(found: Sequence[Contrasts], results: Results, scenario: str, against: 
 
 def _finding(first: Contrasts, against: str | None) -> str:
     measure = first.measure
-<<<<<<< HEAD
     if first.units < 2:
-=======
-    if first.table["units"].max() < 2:
->>>>>>> 84ba9d82ab5e88b9877630ec0ba7fd99ad437852
         return (
             f"Nothing is told apart: there is only one {first.unit} with luck of its own, so no spread to "
             "judge differences by; more replicates are needed"
@@ -162,7 +158,6 @@ def _bought(first: Contrasts) -> str:
 
 
 def _applying(found: Sequence[Contrasts]) -> list[str]:
-<<<<<<< HEAD
     rare = []
     for contrasts in found:
         name = contrasts.measure.column
@@ -176,19 +171,6 @@ def _applying(found: Sequence[Contrasts]) -> list[str]:
         f"Does not apply in every run: {findings.listed(rare)}. Two strategies are compared in the runs in "
         "which it applies to both, so not on all luck."
     ]
-=======
-    sentences = []
-    for contrasts in found:
-        where, seen = units.conditional(contrasts.measure.column), contrasts.table["units"]
-        if where:
-            name = contrasts.measure.column.replace("_", " ").capitalize()
-            sentences.append(
-                f"{name} applies only {where}: two strategies are compared in the runs in which it applies "
-                f"to both, so not on all luck. It applies in {seen.min():,} {contrasts.unit}s under "
-                f"{seen.idxmin()}, where it does most rarely."
-            )
-    return sentences
->>>>>>> 84ba9d82ab5e88b9877630ec0ba7fd99ad437852
 
 
 def _rankings(found: Sequence[Contrasts], against: str | None) -> pd.DataFrame:
@@ -230,11 +212,7 @@ def _averaged(first: Contrasts) -> str:
 
 def _notes(found: Sequence[Contrasts], results: Results) -> list[str]:
     first = found[0]
-<<<<<<< HEAD
     count, pairs = first.units, len(first.pairs)
-=======
-    count, pairs = int(first.table["units"].max()), len(first.pairs)
->>>>>>> 84ba9d82ab5e88b9877630ec0ba7fd99ad437852
     notes = [
         f"Differences are taken {first.unit} by {first.unit}: over {count:,} {first.unit}s, which had the "
         f"same luck and numbers under every strategy ({first.runs:,} runs of each).{_averaged(first)}",
