@@ -98,7 +98,7 @@ def estimate_told(experiment: Experiment, found: sweep.Estimate) -> list[str]:
 def lasting(seconds: float) -> str:
     """Return a duration as a person says it."""
     if seconds < 2 * MINUTE:
-        return f"{seconds:.0f} seconds"
+        return counted(round(seconds), "second")
     if seconds < 2 * HOUR:
         return f"{seconds / MINUTE:.0f} minutes"
     return f"{seconds / HOUR:.1f} hours"

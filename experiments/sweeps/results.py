@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+import model
 from experiments import manifest
 from experiments.sweeps import folder as shelf
 from model.vocabulary import InputError, nearest
@@ -186,6 +187,24 @@ class Results:
     def text_of(self, strategy: str) -> str:
         """Return the file of a strategy, whole."""
         return str(self._strategies.at[strategy, "text"])
+
+    def strategy(self, name: str) -> Any:
+        """Return the strategy of that name, as it was run."""
+        import tomllib
+
+        return model.load_strategy(tomllib.loads(self.text_of(self.strategy_of(name))))
+
+    def scenario(self, name: str) -> Any:
+        """Return the scenario of that name, as it was run."""
+        return model.load_scenario(self.folder / "scenarios" / f"{self.scenario_of(name)}.toml")
+
+    def changed(self) -> list[str]:
+        """Return a warning if the model is not the one that this sweep was run with."""
+        from model.compiled import CACHE
+
+        if self.account["identity"]["model"] == CACHE.name:
+            return []
+        return ["The model, or a version it runs on, has changed since these results were made"]
 
     def points(self) -> pd.DataFrame:
         """Return where each combination of levers lies in its design, 0 to 1 a lever: index "strategy"."""
