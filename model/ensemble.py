@@ -27,7 +27,7 @@ from model.records import record_dtype
 from model.scenario import Scenario, load_scenario
 from model.strategy import Strategy, load_strategy, stack
 from model.verdict import judge
-from model.vocabulary import Ending, InputError, Label, words_of
+from model.vocabulary import Cause, Ending, InputError, Label, words_of
 from model.world import World, copy_of
 
 #: Told what is being done, how many runs are done, and how many there are.
@@ -290,6 +290,8 @@ def frame_of(
     labels = [word.replace("-", " ") for word in words_of(Label)]
     columns["label"] = category(outcomes.label, labels)
     columns["ending"] = category(columns.pop("ending_code").astype(np.int64), endings)
+    causes = [word.replace("-", " ") for word in words_of(Cause)]
+    columns["agreement_cause"] = category(columns.pop("agreement_cause_code").astype(np.int64), causes)
     return pd.DataFrame(columns)
 
 

@@ -239,6 +239,7 @@ def keep_episode(world: Any, dispute: int, outcome: Any) -> None:
     outcome.cost = tally.total_felt / max(1.0, float(tally.months))
     outcome.policy_result = policy_result(row.ending)
     outcome.leader_changes = seen.times[Event.LEADER_CHANGED]
+    outcome.agreement_cause_code = tally.first_cause
 
 
 @phase()

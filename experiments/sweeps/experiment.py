@@ -148,10 +148,10 @@ class Experiment(Table):
 
 def _faults(experiment: Experiment) -> list[str]:
     """Return what is wrong with an experiment whose every key is well formed by itself."""
-    from model.outcomes import EPISODE, OUTCOMES
+    from model.outcomes import OUTCOMES, RECORDED
 
     faults = []
-    known = [*OUTCOMES, *(name for name in EPISODE if name != "ending_code"), "label", "ending"]
+    known = [*OUTCOMES, *RECORDED, "label"]
     for key in ("outcomes", "thresholds"):
         for name in getattr(experiment, key):
             if name not in known:

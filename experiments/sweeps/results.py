@@ -83,7 +83,7 @@ class Results:
         Parameters
         ----------
         columns : sequence of str, optional
-            Outcomes (`model.outcomes.OUTCOMES`, the episode record, "label", "ending"); all by default.
+            Outcomes (`model.outcomes.OUTCOMES`, `model.outcomes.RECORDED`, "label"); all by default.
         scenario : str, optional
             Of one scenario only; all of them by default.
         dispute : str, optional
