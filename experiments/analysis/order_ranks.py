@@ -117,7 +117,7 @@ class Explained:
     ----------
     spread : float
         Standard deviation of the true means of the orders, in the unit of the outcome; 0 where luck alone
-        would have made them differ as much.
+        would have made them differ as much, or there are fewer than three units.
     pairs : Interval
         Share of their variance that is who comes before whom, pair by pair, added up; NaN where there is
         no variance, or too few orders to tell.
@@ -141,10 +141,12 @@ def explained(orders: Orders, flips: int = FLIPS, seed: int = 0) -> Explained:
     fitted = columns @ np.linalg.pinv(columns)
     kinds, freedom = len(fitted) - 1, len(fitted) - 1 - int(np.linalg.matrix_rank(columns))
     rest = gaps - gaps @ fitted
+    if len(gaps) < 3:
+        return Explained(0.0, Interval(np.nan, np.nan, np.nan), 1.0)
     total, total_without = _square_of_means(gaps)
     left, left_without = _square_of_means(rest)
     spread = float(np.sqrt(max(total, 0.0) / len(fitted)))
-    if len(gaps) < 3 or total <= 0 or (freedom == 0 and orders.unseen > 0):
+    if total <= 0 or (freedom == 0 and orders.unseen > 0):
         return Explained(spread, Interval(np.nan, np.nan, np.nan), 1.0)
     scale = kinds / freedom if orders.unseen > 0 else 1.0
     pairs = _jackknifed(1 - scale * left / total, 1 - scale * left_without / total_without)
