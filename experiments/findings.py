@@ -138,15 +138,28 @@ def best_of(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure) -> s
     opening = f"{measure.heading}: {extreme} under {best} ({measure.amount(means.iloc[0])})"
     if not pairs["apart"].any():
         return f"{opening}, but no two strategies are told apart."
-    behind, level = _parted(pairs, best, others)
+    better, worse, level = _sorted_out(pairs, best, others, measure)
+    way = "lower" if measure.high_is_good else "higher"
     parts = [opening]
-    if behind:
-        gaps = statistics.versus(pairs, best).loc[behind, "estimate"].abs()
-        way = "lower" if measure.high_is_good else "higher"
-        parts.append(f"{way} by {measure.gap(gaps.min(), gaps.max())} under {listed(behind)}")
+    if not worse.empty:
+        parts.append(f"{way} by {measure.gap(worse.min(), worse.max())} under {listed(list(worse.index))}")
     if level:
         parts.append(f"not told apart from {listed(level)}")
+    if not better.empty:  # means are of all runs in which it applies, differences of those that two share
+        gap = measure.gap(better.min(), better.max())
+        parts.append(
+            f"yet in the runs where it applies to both, better by {gap} under {listed(list(better.index))}"
+        )
     return "; ".join(parts) + "."
+
+
+def _sorted_out(
+    pairs: pd.DataFrame, name: str, others: Sequence[str], measure: Measure
+) -> tuple[pd.Series[float], pd.Series[float], list[str]]:
+    """Return by how much others are better than `name` for certain, by how much worse, and who is level."""
+    apart, level = _parted(pairs, name, others)
+    ahead = -statistics.versus(pairs, name)["estimate"].loc[apart] * (1 if measure.high_is_good else -1)
+    return ahead[ahead > 0], -ahead[ahead < 0], level
 
 
 def set_against(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure, name: str) -> str:
@@ -156,14 +169,11 @@ def set_against(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure, 
     """
     opening = f"{measure.heading}: {measure.amount(means[name])} under {name}"
     others = [str(other) for other in means.index if other != name]
-    apart, level = _parted(pairs, name, others)
-    gaps = -statistics.versus(pairs, name)["estimate"] * (1 if measure.high_is_good else -1)
+    better, worse, level = _sorted_out(pairs, name, others, measure)
     parts = [opening]
-    for way, sign in (("better", 1), ("worse", -1)):
-        told = [other for other in apart if sign * gaps[other] > 0]
-        if told:
-            sizes = gaps[told].abs()
-            parts.append(f"{way} by {measure.gap(sizes.min(), sizes.max())} under {listed(told)}")
+    for way, gaps in (("better", better), ("worse", worse)):
+        if not gaps.empty:
+            parts.append(f"{way} by {measure.gap(gaps.min(), gaps.max())} under {listed(list(gaps.index))}")
     if level:
         parts.append(f"not told apart from {listed(level)}")
     return "; ".join(parts) + "."

@@ -86,7 +86,7 @@ def measure_of(name: str) -> Measure:
         raise InputError(f"'{name}' is no outcome with a better and a worse{nearest(name, OUTCOMES)}")
     outcome = OUTCOMES[name]
     unit, digits = UNITS.get(outcome.unit, (outcome.unit, 2))
-    words = f"{outcome.meaning} (distance from 0)" if outcome.better == ZERO else outcome.meaning
+    words = f"{outcome.meaning}; distance from 0" if outcome.better == ZERO else outcome.meaning
     plain = name.replace("_", " ")
     return Measure(
         name, words if plain in words else f"{plain} ({words})", unit, outcome.better == UP, digits

@@ -158,10 +158,18 @@ def setting_of(
         strategy.check(scenario)
     opening, network = scenario.opening()
     numbers = defaults() if parameters is None else parameters
-    numbers.flags.writeable = False
     switches = switches_without((without,) if isinstance(without, str) else tuple(without))
-    switches.flags.writeable = False
-    return Setting(opening, network, stack(list(strategies), scenario), numbers, switches)
+    return sealed(Setting(opening, network, stack(list(strategies), scenario), numbers, switches))
+
+
+def sealed(setting: Setting) -> Setting:
+    """Return the setting with all but its opening made read-only, as the compiled month expects it.
+
+    A copy that another process was sent can be written to, which would be compiled for all over again.
+    """
+    for table in (*setting.network, *setting.plans, setting.parameters, setting.switches):
+        table.flags.writeable = False
+    return setting
 
 
 def warm_up(setting: Setting, designs: Any, progress: Progress | None = None) -> None:

@@ -39,6 +39,8 @@ class Contrasts:
         Whether it was compared as shares, one run a unit.
     left_out : int
         Units left out because a strategy lacks a run in them.
+    units : int
+        Units that were compared, whether or not the outcome applies in them.
     unit : str
         What had luck of its own: "replicate", "draw", or "block" of draws that share numbers by design.
     runs : int
@@ -52,6 +54,7 @@ class Contrasts:
     pairs: pd.DataFrame
     shares: bool
     left_out: int
+    units: int
     unit: str
     runs: int
     draws: int
@@ -109,7 +112,9 @@ def compared(
     pairs["unpaired"] = _unpaired(values, names, pairs)
     table = ranking(values, names, pairs, measure, shares)
     unit = unit if counted is sampling else "block"
-    return Contrasts(measure, table, pairs, shares, left_out, unit, len(known) // len(names), draws)
+    return Contrasts(
+        measure, table, pairs, shares, left_out, values.shape[1], unit, len(known) // len(names), draws
+    )
 
 
 def independent(runs: pd.DataFrame, sampling: Mapping[str, Any]) -> tuple[pd.DataFrame, Mapping[str, Any]]:

@@ -17,7 +17,10 @@ from experiments.analysis.differences import Contrasts
 
 #: More strategies than these are not drawn one by one: the best and the worst are.
 MOST, BEST = 24, 16
+#: So many outcomes are drawn beside each other at most.
+COLUMNS = 10
 BETTER, WORSE, LEVEL = "#9ecae1", "#fdae6b", "#f0f0f0"
+UNKNOWN = "white"
 
 
 def drawn(found: Sequence[Contrasts], against: str | None) -> dict[str, Figure]:
@@ -27,7 +30,7 @@ def drawn(found: Sequence[Contrasts], against: str | None) -> dict[str, Figure]:
     if against is None and len(first.table) > 2:
         result["contrasts"] = contrasts(first)
     if len(found) > 1:
-        result["outcomes"] = outcomes(found, against)
+        result["outcomes"] = outcomes(found[:COLUMNS], against)
     return result
 
 
@@ -52,7 +55,7 @@ def ranking(contrasts: Contrasts, against: str | None) -> Figure:
     name = against or order[0]
     chosen = shown(order, against)
     beside = contrasts.beside(name)
-    count = f"{int(table['units'].max()):,} {contrasts.unit}s"
+    count = f"{contrasts.units:,} {contrasts.unit}s"
     note = (
         f"Lines: 95% intervals over {count}; right: of paired differences. "
         f"Hollow and grey: not told apart from {name} after Holm's correction over {len(contrasts.pairs):,} "
@@ -122,9 +125,9 @@ def ranking_title(contrasts: Contrasts, against: str | None) -> str:
     beside = contrasts.beside(name)
     apart = beside[beside["apart"]]
     if against is None:
-        level, others = len(beside) - len(apart), len(beside)
-        tail = f"not told apart from {level} of {others} others" if level else "ahead of every other strategy"
-        return f"{measure.heading}: {name} leads, {tail}"
+        ahead, others = int(((apart["estimate"] < 0) == measure.high_is_good).sum()), len(beside)
+        whom = "every other strategy" if ahead == others else f"{ahead} of {others} others for certain"
+        return f"{measure.heading}: {name} leads, ahead of {whom}"
     better = int(((apart["estimate"] > 0) == measure.high_is_good).sum())
     counts = {"better": better, "worse": len(apart) - better, "not told apart": len(beside) - len(apart)}
     told = findings.listed([f"{count} {way}" for way, count in counts.items() if count])
@@ -183,7 +186,7 @@ def _colours(contrasts: Contrasts, against: str | None) -> dict[str, str]:
     table, measure = contrasts.table, contrasts.measure
     best = str(table.index[0])
     beside = contrasts.beside(against or best)
-    colours = {str(name): LEVEL for name in table.index}
+    colours = {str(name): UNKNOWN if np.isnan(mean) else LEVEL for name, mean in table["mean"].items()}
     for other in beside.index[beside["apart"]]:
         better = (float(beside.at[other, "estimate"]) > 0) == measure.high_is_good  # type: ignore[arg-type]
         colours[str(other)] = BETTER if better else WORSE

@@ -109,7 +109,7 @@ def _told(found: Sequence[Contrasts], results: Results, scenario: str, against: 
 
 def _finding(first: Contrasts, against: str | None) -> str:
     measure = first.measure
-    if first.table["units"].max() < 2:
+    if first.units < 2:
         return (
             f"Nothing is told apart: there is only one {first.unit} with luck of its own, so no spread to "
             "judge differences by; more replicates are needed"
@@ -158,17 +158,19 @@ def _bought(first: Contrasts) -> str:
 
 
 def _applying(found: Sequence[Contrasts]) -> list[str]:
-    sentences = []
+    rare = []
     for contrasts in found:
-        where, seen = units.conditional(contrasts.measure.column), contrasts.table["units"]
-        if where:
-            name = contrasts.measure.column.replace("_", " ").capitalize()
-            sentences.append(
-                f"{name} applies only {where}: two strategies are compared in the runs in which it applies "
-                f"to both, so not on all luck. It applies in {seen.min():,} {contrasts.unit}s under "
-                f"{seen.idxmin()}, where it does most rarely."
-            )
-    return sentences
+        name = contrasts.measure.column
+        where, seen = units.conditional(name), contrasts.table["units"]
+        if where and seen.min() < contrasts.units:
+            fewest = f"{seen.min():,} of {contrasts.units:,} {contrasts.unit}s under {seen.idxmin()}"
+            rare.append(f"{name.replace('_', ' ')} ({where}; in {fewest})")
+    if not rare:
+        return []
+    return [
+        f"Does not apply in every run: {findings.listed(rare)}. Two strategies are compared in the runs in "
+        "which it applies to both, so not on all luck."
+    ]
 
 
 def _rankings(found: Sequence[Contrasts], against: str | None) -> pd.DataFrame:
@@ -210,7 +212,7 @@ def _averaged(first: Contrasts) -> str:
 
 def _notes(found: Sequence[Contrasts], results: Results) -> list[str]:
     first = found[0]
-    count, pairs = int(first.table["units"].max()), len(first.pairs)
+    count, pairs = first.units, len(first.pairs)
     notes = [
         f"Differences are taken {first.unit} by {first.unit}: over {count:,} {first.unit}s, which had the "
         f"same luck and numbers under every strategy ({first.runs:,} runs of each).{_averaged(first)}",

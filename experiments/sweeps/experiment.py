@@ -122,7 +122,9 @@ class Experiment(Table):
     thresholds: dict[str, Number] = Field(
         default_factory=dict, description="by outcome, what is good enough (robustness)"
     )
-    uncertain: Uncertain = Field(default_factory=Uncertain, description="the numbers that are drawn")
+    uncertain: Uncertain = Field(
+        default_factory=lambda: Uncertain.model_validate({}), description="the numbers that are drawn"
+    )
     generate: Generate | None = Field(None, description="strategies made from those named")
     search: dict[str, Any] | None = Field(None, description="goals and budget of backchannel search")
 

@@ -14,6 +14,9 @@ from experiments import manifest
 from experiments.sweeps import folder as shelf
 from model.vocabulary import InputError, nearest
 
+#: How many names a message lists.
+MOST_NAMED = 12
+
 
 class Results:
     """The results folder of a sweep, finished or not.
@@ -166,7 +169,8 @@ class Results:
     def _strategies(self) -> pd.DataFrame:
         table = self._table(shelf.STRATEGIES).set_index("strategy")
         for name in ("order", "steps"):
-            table[name] = [tuple(json.loads(cell)) if isinstance(cell, str) else None for cell in table[name]]
+            cells = [tuple(json.loads(cell)) if isinstance(cell, str) else None for cell in table[name]]
+            table[name] = pd.Series(cells, index=table.index, dtype=object)
         return table
 
     def strategies(self) -> pd.DataFrame:
@@ -184,7 +188,7 @@ class Results:
         return str(self._strategies.at[strategy, "text"])
 
     def points(self) -> pd.DataFrame:
-        """Return where each combination of levers lies in its design: index "strategy", 0 to 1, a column a lever."""
+        """Return where each combination of levers lies in its design, 0 to 1 a lever: index "strategy"."""
         if not (self.folder / shelf.POINTS).is_file():
             return pd.DataFrame()
         return self._table(shelf.POINTS).set_index("strategy")

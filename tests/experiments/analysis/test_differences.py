@@ -140,7 +140,19 @@ def test_where_an_outcome_does_not_apply_only_runs_in_which_it_does_to_both_are_
     pair = compared(runs, "line_trust", replicates=3).pairs.iloc[0]
     assert pair.estimate == pytest.approx(gaps.mean())
     told = differences_told.section(read(runs, replicates=3), outcomes=["line_trust"])
-    assert any("applies only where one was open" in sentence for sentence in told.sentences)
+    assert any("line trust (where one was open; in " in sentence for sentence in told.sentences)
+    assert pair.units == len(gaps)
+
+
+def test_a_mean_of_easy_cases_is_no_lead_where_both_are_compared():
+    runs = swept({"picky": 0.0, "steady": 0.0}, draws=40)
+    easy = runs["draw"] < 20
+    runs["line_trust"] = np.where(easy, 0.9, 0.2) + 0.01 * RNG.normal(size=len(runs))
+    runs["line_trust"] -= 0.1 * (runs["strategy"] == "picky")
+    runs.loc[(runs["strategy"] == "picky") & ~easy, "line_trust"] = np.nan
+    finding = differences_told.section(read(runs), outcomes=["line_trust"]).finding
+    assert "highest under picky" in finding
+    assert "yet in the runs where it applies to both, better by 0.10" in finding
 
 
 def test_draws_that_share_numbers_by_design_count_as_one():
