@@ -204,8 +204,8 @@ def matrix(
         panel.set_title(name, fontsize=9, color=palette.INK, loc="left")
         panel.set_xlabel("… before this step", fontsize=8.5)
         if place == 0:
-            titles = [textwrap.shorten(name, NARROW, placeholder=" …") for name in orders.steps]
-            panel.set_yticks(range(steps), titles)
+            short = [textwrap.shorten(name, NARROW, placeholder=" …") for name in orders.steps]
+            panel.set_yticks(range(steps), [f"{name}  {place}" for place, name in enumerate(short, start=1)])
             panel.set_ylabel("this step …", fontsize=8.5)
     return figure
 
@@ -248,7 +248,7 @@ def _cell(
 def profile(orders: Orders, table: pd.DataFrame, measure: Measure, title: str, note: str) -> Figure:
     """Return how orders do that have a step in a place, against the mean over orders: a panel a step."""
     steps = len(orders.steps)
-    across = min(steps, 3 if steps in (5, 6) else 4)
+    across = min(steps, 3 if steps in (5, 6, 9) else 4)
     down = -(-steps // across)
     figure = figures.sheet(0.9 + 1.75 * down, title, f"{note} In {measure.phrase}, {_better(measure)}.")
     panels = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
