@@ -54,13 +54,15 @@ def ranked(orders: Orders, high_is_good: bool = True) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row an order: place (its row in `orders`), strategy, order (titles), mean, low, high, behind (how
-        much worse than the first row: its mean minus this one's, with behind_low and behind_high, paired), p,
-        corrected and apart. Holm's correction is over all pairs of orders, not only those with the best,
-        because the best was picked from the same runs.
+        A row an order: place (its row in `orders`), strategy, order (titles), mean, low, high, within_low and
+        within_high (without the luck that all orders share: of its distance from the mean over orders, added
+        to that mean), behind (the mean of the first row minus this one's, with behind_low and behind_high,
+        paired), p, corrected and apart. Holm's correction is over all pairs of orders, not only those with
+        the best, because the best was picked from the same runs.
     """
-    found = [statistics.mean_with_interval(column) for column in orders.values.T]
-    means = np.array([interval.estimate for interval in found])
+    found = statistics.mean_gaps(orders.values.T)
+    means, within = found.estimate, statistics.mean_gaps(deviations(orders).T)
+    middle = orders.values.mean()
     rank = np.argsort(-means if high_is_good else means, kind="stable")
     table = pd.DataFrame(
         {
@@ -68,8 +70,10 @@ def ranked(orders: Orders, high_is_good: bool = True) -> pd.DataFrame:
             "strategy": [orders.names[row] for row in rank],
             "order": [orders.titles(row) for row in rank],
             "mean": means[rank],
-            "low": [found[row].low for row in rank],
-            "high": [found[row].high for row in rank],
+            "low": found.low[rank],
+            "high": found.high[rank],
+            "within_low": middle + within.low[rank],
+            "within_high": middle + within.high[rank],
         }
     )
     return pd.concat([table, _behind(orders.values[:, rank])], axis=1)
@@ -95,14 +99,14 @@ def _behind(values: Floats) -> pd.DataFrame:
 def choosing(orders: Orders, high_is_good: bool = True) -> Interval:
     """Return what it is worth to choose the order: the best one against the mean over all of them.
 
-    For each unit the best order is picked from the other units, so that it is not praised for its luck.
+    The best is picked on every other unit and judged on the rest, so that it is not praised for its luck.
+    (Picking it anew for each unit, from all others, praises it too: what is picked hardly ever changes.)
     """
     values = orders.values if high_is_good else -orders.values
-    units = len(values)
-    if units < 2:
+    if len(values) < 2:
         return Interval(np.nan, -np.inf, np.inf)
-    picked = (values.sum(axis=0) - values).argmax(axis=1)
-    return statistics.mean_with_interval(values[np.arange(units), picked] - values.mean(axis=1))
+    picked, rest = int(values[::2].mean(axis=0).argmax()), values[1::2]
+    return statistics.mean_with_interval(rest[:, picked] - rest.mean(axis=1))
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ class Explained:
     ----------
     spread : float
         Standard deviation of the true means of the orders, in the unit of the outcome; 0 where luck alone
-        would have made them differ as much.
+        would have made them differ as much, or there are fewer than three units.
     pairs : Interval
         Share of their variance that is who comes before whom, pair by pair, added up; NaN where there is
         no variance, or too few orders to tell.
@@ -137,10 +141,12 @@ def explained(orders: Orders, flips: int = FLIPS, seed: int = 0) -> Explained:
     fitted = columns @ np.linalg.pinv(columns)
     kinds, freedom = len(fitted) - 1, len(fitted) - 1 - int(np.linalg.matrix_rank(columns))
     rest = gaps - gaps @ fitted
+    if len(gaps) < 3:
+        return Explained(0.0, Interval(np.nan, np.nan, np.nan), 1.0)
     total, total_without = _square_of_means(gaps)
     left, left_without = _square_of_means(rest)
     spread = float(np.sqrt(max(total, 0.0) / len(fitted)))
-    if len(gaps) < 3 or total <= 0 or (freedom == 0 and orders.unseen > 0):
+    if total <= 0 or (freedom == 0 and orders.unseen > 0):
         return Explained(spread, Interval(np.nan, np.nan, np.nan), 1.0)
     scale = kinds / freedom if orders.unseen > 0 else 1.0
     pairs = _jackknifed(1 - scale * left / total, 1 - scale * left_without / total_without)
