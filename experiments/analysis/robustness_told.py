@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 import model
 from experiments import palette
-from experiments.analysis import robustness_figures, robustness_found, robustness_words, states
+from experiments.analysis import parallel_axes, robustness_figures, robustness_found, robustness_words, states
 from experiments.analysis.robustness_found import Robustness
 from experiments.analysis.section import Section
 from experiments.findings import listed
@@ -41,7 +41,8 @@ def section(
         sides'. By default durability, speed, hardship and legitimacy, as far as they were kept.
     thresholds : mapping of str to float, optional
         By outcome, what is good enough on the mean of a state, in the outcome's unit: at least, or at most
-        where less is better. By default the median of each outcome over all strategies and states.
+        where less is better. By default those of the experiment or, where it has none, the median of each
+        outcome over all strategies and states.
     seed : int
         Of the resamples behind the intervals.
 
@@ -50,12 +51,12 @@ def section(
     InputError
         If an outcome is unknown or was not kept, or fewer than two strategies or states can be compared.
     """
-    goals = tuple(states.goal(name) for name in dict.fromkeys(outcomes or _kept(results, scenario, dispute)))
-    asked = {name: states.goal(name) for name in thresholds or {}}
-    every = list({goal.name: goal for goal in (*goals, *asked.values())}.values())
+    goals = [states.goal(name) for name in dict.fromkeys(outcomes or _kept(results))]
+    asked = dict(thresholds if thresholds is not None else results.account.get("thresholds") or {})
+    every = list({goal.name: goal for goal in (*goals, *map(states.goal, asked))}.values())
     columns = list(dict.fromkeys(column for goal in every for column in goal.columns))
     runs = states.judged(results.runs(columns, scenario, dispute), every, results.months)
-    found = robustness_found.computed(runs, goals, every, dict(thresholds or {}), seed)
+    found = robustness_found.computed(runs, goals, every, asked, seed)
     return Section(
         key=KEY,
         question="Which strategies stand up, whatever the state of the world?",
@@ -63,18 +64,12 @@ def section(
         sentences=robustness_words.sentences(found),
         tables=_tables(found),
         figures=_figures(found),
-        notes=robustness_words.notes(found, results.sampling().get("luck") == "common"),
+        notes=robustness_words.notes(found, results.sampling()),
     )
 
 
-def _kept(results: Results, scenario: str | None, dispute: str | None) -> list[str]:
-    kept = []
-    for name in states.GOALS:
-        try:
-            results.runs(states.goal(name).columns, scenario, dispute)
-        except InputError:  # not kept
-            continue
-        kept.append(name)
+def _kept(results: Results) -> list[str]:
+    kept = [name for name in states.GOALS if set(states.goal(name).columns) <= set(results.outcomes)]
     if not kept:
         raise InputError(f"none of {listed(states.GOALS)} was kept: name other outcomes")
     return kept
@@ -133,7 +128,7 @@ def _figures(found: Robustness) -> dict[str, Figure]:
     }
     if len(goals) > 1:
         means = pd.DataFrame({goal.name: found.mean(goal) for goal in goals}).loc[shown]
-        drawn["front"] = robustness_figures.front(
+        drawn["front"] = parallel_axes.front(
             means, found.front, goals, marks, robustness_words.front_title(found), more
         )
     return drawn

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from experiments.analysis import robustness, states, units
 from experiments.analysis.robustness_found import FRONT, SATISFICING, SURE, Robustness
 from experiments.analysis.states import Goal
 from experiments.findings import listed
 from model.outcomes import DOWN, UP
+
+#: Designs whose points are placed so that numbers can be told apart, not so as to stand for what is likely.
+DESIGNED = ("saltelli", "morris", "factorial")
 
 
 def finding(found: Robustness) -> str:
@@ -86,11 +90,11 @@ def _regret(found: Robustness, goal: Goal) -> str:
     table = found.regret[goal.name]
     (leader, level), bold = found.level[goal.name], robustness.least(table["worst"])
     row = table.loc[leader].to_dict()
-    mean, tail, worst = (goal.gap(row[name]) for name in ("mean", "tail", "worst"))
-    spread = goal.gap(row["mean_low"], row["mean_high"])
-    opening = f"{capital(goal.phrase)}: {leader} leaves least to regret, {mean} on the average ({spread})"
+    mean, tail, worst = (goal.size(row[name]) for name in ("mean", "tail", "worst"))
+    spread = goal.size(row["mean_low"], row["mean_high"])
+    opening = f"{goal.heading}: {leader} leaves least to regret, {mean} on the average ({spread})"
     ends = f"{tail} or less in nine states of ten, {worst} in the worst"
-    least = goal.gap(table["worst"].astype(float).min())
+    least = goal.size(table["worst"].astype(float).min())
     if len(bold) == len(table):
         choice = "and that under every strategy"
     elif len(bold) > 1:
@@ -125,8 +129,8 @@ def _luck(found: Robustness) -> list[str]:
         return []
     at_most, held = ("at most ", "a single run") if runs == 1 else ("", f"{runs} runs")
     luck = [(goal, found.luck[goal.name]) for goal in short]
-    errors = [f"{at_most}{goal.gap(told.error)} in {goal.phrase}" for goal, told in luck]
-    needed = [f"{at_most}{told.needed} for {goal.gap(told.tolerated)}" for goal, told in luck]
+    errors = [f"{at_most}{goal.size(told.error)} in {goal.phrase}" for goal, told in luck]
+    needed = [f"{at_most}{told.needed} for {goal.size(told.tolerated)}" for goal, told in luck]
     sentences = [
         f"A state holds {held} of each strategy, so regret contains luck: by luck alone two strategies in "
         f"one state differ by a standard error of {listed(errors)}; "
@@ -146,13 +150,13 @@ def _bounds(found: Robustness, goal: Goal) -> str:
     leader = found.level[goal.name][0]
     table = found.regret[goal.name]
     row = table.loc[leader].to_dict()
-    return f"{goal.gap(row['beyond_luck'], row['mean'])} under {leader} ({goal.phrase})"
+    return f"{goal.size(row['beyond_luck'], row['mean'])} under {leader} ({goal.phrase})"
 
 
 def regret_title(found: Robustness) -> str:
     """Return which strategy leaves least to regret on the first goal, as a title."""
     leader, level = found.level[found.first.name]
-    mean = found.first.gap(found.regret[found.first.name].loc[leader].to_dict()["mean"])
+    mean = found.first.size(found.regret[found.first.name].loc[leader].to_dict()["mean"])
     standing = _standing(level, len(found.front), 3)
     return capital(
         f"{leader} leaves least to regret in {found.first.phrase} ({mean} on the average), {standing}"
@@ -186,12 +190,14 @@ def more(found: Robustness) -> str:
     return f"Shown: {shown} of {count} strategies, those {which}."
 
 
-def notes(found: Robustness, common_luck: bool) -> list[str]:
+def notes(found: Robustness, sampling: Mapping[str, Any]) -> list[str]:
     """Return how it was computed, and what it does not cover."""
     world = found.states
     told = [_what_states_are(found)]
-    if common_luck and world.kind == "draw":
+    if sampling.get("luck") == "common" and world.kind == "draw":
         told.append("All draws share the luck of their replicates: intervals cover the draws, not that luck.")
+    if (design := sampling.get("design")) in DESIGNED and world.kind == "draw":
+        told.append(f"The draws are the points of a design ({design}), no random sample of the ranges.")
     if world.left_out:
         told.append(
             f"Left out: {world.left_out} states in which a strategy lacks runs, or a goal applies to none."
@@ -199,7 +205,7 @@ def notes(found: Robustness, common_luck: bool) -> list[str]:
     if world.absent:
         told.append(f"Left out, since some scenario has no run of them: {listed(world.absent)}.")
     told += [
-        f"{capital(goal.phrase)} is a mean over runs {where}: it may look good by getting there seldom."
+        f"{goal.heading} is a mean over runs {where}: it may look good by getting there seldom."
         for goal in found.goals
         if (where := _where(goal))
     ]

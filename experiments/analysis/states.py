@@ -15,8 +15,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from experiments import measures
 from experiments.analysis import units
-from model.outcomes import DOWN, MONTHS, OUTCOMES, SHARE, UP, YES, ZERO
+from experiments.measures import Measure
+from model.outcomes import DOWN, OUTCOMES, SHARE, UP, ZERO
 from model.vocabulary import InputError, nearest
 
 Floats = NDArray[np.float64]
@@ -34,35 +36,29 @@ PHRASES = {
 
 
 @dataclass(frozen=True)
-class Goal:
-    """What strategies are judged by: an outcome, or the mean of several.
+class Goal(Measure):
+    """What strategies are judged by: an outcome, or the mean of several, said briefly.
 
     Attributes
     ----------
-    name, phrase, unit : str
-        As in a table, as in a sentence, and as `model.outcomes.OUTCOMES` says it.
+    column, phrase, unit, high_is_good, digits
+        As of any measure; a share of 0 to 1 has no unit.
     better : {"up", "down", "zero"}
     columns : tuple of str
         The outcomes it is the mean of.
     """
 
-    name: str
-    phrase: str
-    unit: str
-    better: str
-    columns: tuple[str, ...]
+    better: str = UP
+    columns: tuple[str, ...] = ()
 
-    def amount(self, value: float) -> str:
-        """Return `value` in words."""
-        if self.unit == YES:
-            return f"{value:.0%}"
-        return f"{value:.1f}" if self.unit == MONTHS or abs(value) >= 10 else f"{value:.2g}"
+    @property
+    def name(self) -> str:
+        """The outcome, or "legitimacy"."""
+        return self.column
 
-    def gap(self, *sizes: float) -> str:
+    def size(self, *sizes: float) -> str:
         """Return a difference in words, or the range of several."""
-        unit = {YES: " points", SHARE: ""}.get(self.unit, f" {self.unit}")
-        told = [f"{100 * size:.0f}" if self.unit == YES else self.amount(size) for size in sizes]
-        return " to ".join(dict.fromkeys(told)) + unit
+        return self.gap(min(sizes), max(sizes)).rstrip()
 
 
 def goal(name: str) -> Goal:
@@ -78,7 +74,16 @@ def goal(name: str) -> Goal:
         raise InputError(f"there is no outcome '{name}' to judge strategies by{nearest(name, allowed)}")
     columns = JOINED.get(name, (name,))
     first = OUTCOMES[columns[0]]
-    return Goal(name, PHRASES.get(name, name.replace("_", " ")), first.unit, first.better, columns)
+    unit, digits = measures.UNITS.get(first.unit, (first.unit, 2))
+    return Goal(
+        column=name,
+        phrase=PHRASES.get(name, name.replace("_", " ")),
+        unit="" if first.unit == SHARE else unit,
+        high_is_good=first.better == UP,
+        digits=3 if first.unit == SHARE else digits,
+        better=first.better,
+        columns=columns,
+    )
 
 
 def oriented(values: pd.DataFrame, better: str) -> pd.DataFrame:
