@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from experiments.analysis import robustness, states, units
 from experiments.analysis.robustness_found import FRONT, SATISFICING, SURE, Robustness
 from experiments.analysis.states import Goal
@@ -17,15 +19,17 @@ DESIGNED = ("saltelli", "morris", "factorial")
 
 def finding(found: Robustness) -> str:
     """Return how many strategies are worth choosing between, and which is good enough most often."""
-    parts = []
+    told = satisficing(found)
     if len(found.goals) > 1:
         members, goals = found.front_members(), listed([goal.phrase for goal in found.goals])
-        parts.append(
-            f"{members[0]} is at least as good as every other strategy at every goal ({goals})"
-            if len(members) == 1
-            else f"{len(members)} of {len(found.front)} strategies are on the Pareto front of {goals}"
-        )
-    return capital("; ".join([*parts, satisficing(found)])) + "."
+        if len(members) == 1:
+            front = f"{members[0]} is at least as good as every other strategy at every goal ({goals})"
+            told = f"{front}; {told.replace(f'{members[0]} meets', 'it meets', 1)}"
+        else:
+            told = (
+                f"{len(members)} of {len(found.front)} strategies are on the Pareto front of {goals}; {told}"
+            )
+    return capital(told) + "."
 
 
 def satisficing(found: Robustness) -> str:
@@ -71,7 +75,9 @@ def _front(found: Robustness) -> str:
         told = [f"{name} ({share[name]:.0%})" for name in unsure]
         parts.append(f"in doubt: {listed(told)}")
     never = len(share) - len(sure) - len(unsure)
-    parts += [f"the other {never} are dominated, almost whatever states are drawn"] if never else []
+    if never:
+        rest = "the other one is" if never == 1 else f"the other {never} are"
+        parts.append(f"{rest} dominated, almost whatever states are drawn")
     return capital("; ".join(parts)) + "."
 
 
@@ -79,7 +85,18 @@ def _thresholds(found: Robustness) -> str:
     goals = [states.goal(name) for name in found.thresholds]
     told = [f"{goal.phrase} {_bound(goal)} {goal.amount(found.thresholds[goal.name])}" for goal in goals]
     whence = "as asked" if found.given else "the median of each over all strategies and states"
+    means = [] if found.given else [goal.phrase for goal in goals if _is_mean(found, goal)]
+    if means:
+        whence += (
+            f" (of {listed(means)} the mean, as half of the states or more have its least or greatest value)"
+        )
     return f"Thresholds, {whence}: {listed(told)}."
+
+
+def _is_mean(found: Robustness, goal: Goal) -> bool:
+    """Return whether the median of a goal asked nothing, or nearly all, so that its mean is the threshold."""
+    seen = found.states.values[goal.name].to_numpy(float)
+    return float(np.median(seen)) in (seen.min(), seen.max())
 
 
 def _bound(goal: Goal) -> str:
@@ -88,6 +105,8 @@ def _bound(goal: Goal) -> str:
 
 def _regret(found: Robustness, goal: Goal) -> str:
     table = found.regret[goal.name]
+    if table["worst"].max() == 0:
+        return f"{goal.heading}: in no state does any strategy do better than another."
     (leader, level), bold = found.level[goal.name], robustness.least(table["worst"])
     row = table.loc[leader].to_dict()
     mean, tail, worst = (goal.size(row[name]) for name in ("mean", "tail", "worst"))
@@ -229,7 +248,7 @@ def _what_states_are(found: Robustness) -> str:
     runs = "one run" if world.replicates == 1 else f"the mean of {world.replicates} runs"
     together = ", draws being drawn anew with all their scenarios" if scenarios > 1 else ""
     return (
-        f"{count} states of the world: draws of the numbers{where}; a strategy's worth in a state is {runs}. "
+        f"{count:,} states of the world: draws of the numbers{where}; a strategy's worth in one is {runs}. "
         f"Intervals: 95% of {robustness.RESAMPLES:,} resamples of the states{together}; of shares of states, "
         "Wilson's on the number of draws."
     )

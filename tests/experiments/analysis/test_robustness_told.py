@@ -52,7 +52,7 @@ def told():
 
 def test_a_strategy_better_at_everything_is_said_to_be(told):
     assert told.finding.startswith("brave-talks is at least as good as every other strategy at every goal (")
-    assert "brave-talks meets all thresholds in the most states (" in told.finding
+    assert "; it meets all thresholds in the most states (" in told.finding
     assert told.finding.endswith("ahead of every other strategy.")
 
 
@@ -85,6 +85,19 @@ def test_thresholds_are_those_asked_for_then_those_of_the_experiment_then_median
     assert "Thresholds, as asked: settled and lasted at least 50%." in asked
     assert "Thresholds, as asked: hardship at most 0.250." in robustness_told.section(results).sentences
     assert any("the median of each over all strategies and states" in sentence for sentence in told.sentences)
+
+
+def test_a_threshold_that_is_no_median_is_said_to_be_a_mean(told):
+    [said] = [sentence for sentence in told.sentences if sentence.startswith("Thresholds")]
+    assert "(of settled and lasted the mean" in said
+    assert "hardship the mean" not in said
+
+
+def test_an_outcome_that_is_the_same_everywhere_has_no_leader():
+    results = pretended({"brave-talks": 2.0, "calm-talks": 0.0})
+    results.table["settled_and_lasted"] = False
+    found = robustness_told.section(results)
+    assert "Settled and lasted: in no state does any strategy do better than another." in found.sentences
 
 
 def test_outcomes_are_those_asked_for_and_one_alone_has_no_front():
