@@ -26,10 +26,16 @@ def finding(found: Robustness) -> str:
             front = f"{members[0]} is at least as good as every other strategy at every goal ({goals})"
             told = f"{front}; {told.replace(f'{members[0]} meets', 'it meets', 1)}"
         else:
-            told = (
-                f"{len(members)} of {len(found.front)} strategies are on the Pareto front of {goals}; {told}"
-            )
+            count = f"{len(members)} of {len(found.front)} strategies"
+            told = f"{count} are on the Pareto front of {goals}{_surely(found)}; {told}"
     return capital(told) + "."
+
+
+def _surely(found: Robustness) -> str:
+    """Return how many of those on the front are so in nearly all resamples; nothing where all are."""
+    members = found.front.loc[found.front_members(), "membership"]
+    sure = int((members >= SURE).sum())
+    return "" if sure == len(members) else f" ({sure or 'none'} of them surely)"
 
 
 def satisficing(found: Robustness) -> str:
@@ -196,7 +202,7 @@ def front_title(found: Robustness) -> str:
     members = found.front_members()
     if len(members) == 1:
         return capital(f"{members[0]} is at least as good as every other strategy at every goal")
-    told = f"{len(members)} of {len(found.front)} strategies are not dominated by any other"
+    told = f"{len(members)} of {len(found.front)} strategies are not dominated by any other{_surely(found)}"
     return f"{told}: {listed(members, 5)}"
 
 

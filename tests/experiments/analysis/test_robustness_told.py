@@ -158,3 +158,11 @@ def test_names_are_moved_apart_as_little_as_needed():
     assert parallel_axes.spread([0.5, 0.5], 0.2) == pytest.approx([0.4, 0.6])
     found = parallel_axes.spread(sorted(np.random.default_rng(1).random(30)), 0.05)
     assert np.diff(found).min() >= 0.05 - 1e-12
+
+
+def test_a_place_on_the_front_that_hangs_on_the_draws_is_not_said_to_be_sure():
+    found = robustness_told.section(pretended({"brave-talks": 0.0, "calm-talks": 0.0, "dull-talks": -3.0}))
+    members = found.tables["front"].loc[found.tables["front"]["front"], "membership"]
+    assert sorted(members >= 0.95) == [False, True]
+    assert found.finding.startswith("2 of 3 strategies are on the Pareto front")
+    assert "(1 of them surely)" in found.finding
