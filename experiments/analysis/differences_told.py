@@ -52,7 +52,7 @@ def section(
         such as `against`.
     """
     scenario = scenario or results.scenarios[0]
-    names = list(outcomes) if outcomes else _kept(results, scenario, dispute)
+    names = list(outcomes) if outcomes else _kept(results)
     for name in names:
         measures.measure_of(name)
     runs = results.runs(list(dict.fromkeys(names)), scenario, dispute)
@@ -64,14 +64,8 @@ def section(
     return _told(found, results, scenario, against)
 
 
-def _kept(results: Results, scenario: str, dispute: str | None) -> list[str]:
-    kept = []
-    for name in USUAL:
-        try:
-            results.runs([name], scenario, dispute)
-        except InputError:  # not kept
-            continue
-        kept.append(name)
+def _kept(results: Results) -> list[str]:
+    kept = [name for name in USUAL if name in results.outcomes]
     if not kept:
         raise InputError(f"none of the usual outcomes was kept ({findings.listed(USUAL)}): name others")
     return kept

@@ -26,10 +26,15 @@ def say(section: Section, screen: Console) -> None:
     for sentence in section.sentences:
         screen.print(f"- {sentence}", highlight=False, markup=False)
     for name, table in section.tables.items():
-        screen.print(f"\n{name}", style="bold", highlight=False, markup=False)
-        screen.print(tabled(table))
-        if len(table) > MOST_ROWS:
-            screen.print(f"... {len(table) - MOST_ROWS} more rows in the file", highlight=False)
+        if fits(table, screen.width):
+            screen.print(
+                f"\n{name.replace('-', ' ').capitalize()}", style="bold", highlight=False, markup=False
+            )
+            screen.print(tabled(table))
+            if len(table) > MOST_ROWS:
+                screen.print(f"... {len(table) - MOST_ROWS} more rows in the file", highlight=False)
+    if section.notes:
+        screen.print()
     for note in section.notes:
         screen.print(f"  {note}", style="dim", highlight=False, markup=False)
 
@@ -37,6 +42,15 @@ def say(section: Section, screen: Console) -> None:
 def ended(sentence: str) -> str:
     """Return a sentence with a full stop at its end."""
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+
+
+def fits(table: pd.DataFrame, width: int) -> bool:
+    """Return whether the head of a table can be read on a terminal; if not, its file has it."""
+    shown = table.head(MOST_ROWS).reset_index() if table.index.name is not None else table.head(MOST_ROWS)
+    widths = [
+        max([len(str(name)), *(len(cell(value)) for value in column)]) for name, column in shown.items()
+    ]
+    return 0 < len(table) and sum(widths) + len(widths) <= width
 
 
 def tabled(table: pd.DataFrame, rows: int = MOST_ROWS) -> Table:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, StrictFloat, StrictInt, ValidationError, model_validator
 
+from model.outcomes import EPISODE, OUTCOMES
 from model.parameters import number_of
 from model.strategy_faults import translated
 from model.strategy_format import Table
@@ -22,6 +23,8 @@ from model.vocabulary import InputError, nearest
 
 #: Where the bundled experiments are kept.
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
+#: What can be kept of a run: its outcomes, the episode record with its codes as words, and the label.
+COLUMNS = (*OUTCOMES, *(name.removesuffix("_code") for name in EPISODE), "label")
 #: How points are laid into ranges, in a file's words.
 Design = Literal["factorial", "latin-hypercube", "sobol", "saltelli", "morris"]
 Name = Annotated[Text, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

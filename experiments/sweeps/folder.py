@@ -108,8 +108,8 @@ def account_of(grid: Grid, command: str) -> dict[str, Any]:
         "strategies": len(grid.strategies),
         "levers": grid.made.levers,
         "orders": [
-            {"base": base, "valid": valid, "run": int((grid.made.table["base"] == base).sum())}
-            for base, valid in grid.made.valid_orders.items()
+            {"base": base, "valid": valid, "drawn": drawn}
+            for base, (valid, drawn) in grid.made.orders.items()
         ],
         "outcomes": grid.outcomes,
         "sampling": sampling_of(experiment, grid.draws),

@@ -18,7 +18,7 @@ import pandas as pd
 import model
 from experiments.sweeps import levers
 from experiments.sweeps.draws import drawn, luck_of
-from experiments.sweeps.experiment import Experiment
+from experiments.sweeps.experiment import COLUMNS, Experiment
 from model.ensemble import DESIGN, Setting, setting_of
 from model.outcomes import OUTCOMES, RECORDED
 from model.parameters import defaults
@@ -175,7 +175,7 @@ def _fitting(made: levers.Made, scenarios: list[Any]) -> levers.Made:
             try:
                 strategy.check(scenario)
             except InputError as fault:
-                if not made.levers and not made.valid_orders:
+                if not made.levers and not made.orders:
                     raise
                 misfits.setdefault(strategy.name, str(fault).splitlines()[0])
     if not misfits:

@@ -35,8 +35,8 @@ class Made(NamedTuple):
     points : DataFrame
         Index strategy; a column a lever: where each point of the design lies in the unit cube.
     levers : list of str
-    valid_orders : dict of str to int
-        By base, how many valid orders its stages have, where orders were asked for.
+    orders : dict of str to (int, int)
+        By base, how many valid orders its stages have, and how many of them were taken.
     notes : list of str
         What was left out, and why.
     """
@@ -45,7 +45,7 @@ class Made(NamedTuple):
     table: pd.DataFrame
     points: pd.DataFrame
     levers: list[str]
-    valid_orders: dict[str, int]
+    orders: dict[str, tuple[int, int]]
     notes: list[str]
 
 
@@ -68,7 +68,7 @@ def made(experiment: Experiment, bases: Sequence[Strategy]) -> Made:
         pd.concat([part.table for part in parts]),
         pd.concat([part.points for part in parts]),
         names,
-        {base: number for part in parts for base, number in part.valid_orders.items()},
+        {base: counts for part in parts for base, counts in part.orders.items()},
         [note for part in parts for note in part.notes],
     )
 
@@ -101,7 +101,7 @@ def _generated(said: Generate, base: Strategy, seed: int) -> Made:
         pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy"),
         pd.DataFrame(points).set_index("strategy"),
         [lever.name for lever in said.levers],
-        {base.name: valid} if valid else {},
+        {base.name: (valid, len(found))} if valid else {},
         [note] if repeats else [],
     )
 
