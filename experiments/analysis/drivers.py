@@ -30,6 +30,8 @@ Floats = NDArray[np.float64]
 RESAMPLES, SEED = 400, 20
 #: Fewer whole blocks or trajectories than this say nothing.
 FEWEST = 4
+#: Less than this part of the weight of the foremost factor is called nothing, however surely it is there.
+NEGLIGIBLE = 0.01
 REACH = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
 
 
@@ -244,7 +246,8 @@ def _told_apart(table: pd.DataFrame, column: str, floor: float) -> None:
     chance = stats.norm.sf(excess / np.where(exact, 1.0, error))
     table["p"] = np.where(exact, (excess <= 1e-12).astype(float), chance)
     table["corrected"] = stats.false_discovery_control(table["p"])
-    table["apart"] = table["corrected"] < 1 - CONFIDENCE
+    matters = excess >= NEGLIGIBLE * excess.max()
+    table["apart"] = (table["corrected"] < 1 - CONFIDENCE) & matters
 
 
 def directions(points: Floats, values: Floats) -> list[str]:

@@ -19,6 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments import statistics
+from experiments.analysis.drivers import NEGLIGIBLE
 from experiments.statistics import CONFIDENCE, Interval
 
 Floats = NDArray[np.float64]
@@ -41,7 +42,7 @@ class LeverShares:
     ----------
     table : DataFrame
         Index lever, the weightiest first; share, low, high (of the variance between strategies), apart
-        (whether the interval lies above 0), levels, and best (the level with the highest mean).
+        (whether the interval lies above 0, and the share is no trifle), levels, and best (the level with the highest mean).
     levels : DataFrame
         A row a lever and level: strategies, mean, low, high of the outcome; none of levers with many.
     rest : Interval
@@ -98,7 +99,7 @@ def _table(levers: pd.DataFrame, shares: Floats, ends: Floats, levels: pd.DataFr
     table = pd.DataFrame(
         {"share": shares, "low": ends[0], "high": ends[1]}, index=pd.Index(levers.columns, name="lever")
     )
-    table["apart"] = table["low"] > 0
+    table["apart"] = (table["low"] > 0) & (table["share"] >= NEGLIGIBLE * table["share"].max())
     table["levels"] = [levers[name].astype(str).nunique() for name in levers.columns]
     best = levels.sort_values("mean", ascending=False, kind="stable").drop_duplicates("lever")
     table["best"] = best.set_index("lever")["level"].reindex(table.index)
