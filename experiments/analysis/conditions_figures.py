@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -39,7 +40,7 @@ def trajectory(found: Conditions, title: str, colour: str) -> Figure:
         axes.plot(across, up, "o-", color=tint, markersize=4, markerfacecolor=face, linewidth=0.8)
     overall = held.overall.estimate
     axes.axhline(overall, color=palette.INK, linewidth=0.8, linestyle=":")
-    axes.text(0.01, overall, "all worlds", fontsize=8, va="bottom", color=palette.INK)
+    axes.text(1.035, overall, "all\nworlds", fontsize=8, va="center", color=palette.INK)
     if held.worlds and len(found.ranges):
         _marked(axes, found, colour)
     axes.set_xlim(0, 1.03)
@@ -65,7 +66,7 @@ def _marked(axes: Axes, found: Conditions, colour: str) -> None:
         f"{names} number{'s' if names != 1 else ''} restricted\n"
         f"{held.mass:.0%} of worlds\ndensity {up.estimate:.0%}, found with {row['density']:.0%}"
     )
-    low = held.overall.estimate > 0.25  # where there is room
+    low = held.overall.estimate > 0.6  # where there is room
     axes.annotate(
         label,
         (across.estimate, up.estimate),
@@ -143,7 +144,10 @@ def worlds(
     figures.plain(axes, "both")
     across, up = (numbers[name].to_numpy(float) for name in leading)
     flags = cases.to_numpy(bool)
-    for kind, tint, label in ((~flags, OTHER, "other worlds"), (flags, colour, case)):
+    for kind, tint, label in (
+        (~flags, OTHER, "other worlds"),
+        (flags, colour, textwrap.shorten(case, 70, placeholder=" …")),
+    ):
         picked = shown & kind
         axes.plot(
             across[picked],

@@ -78,7 +78,7 @@ def section(
         results, strategy, against, outcome, scenario or results.scenarios[0], dispute, margin, at_least
     )
     sampling, every = results.sampling(), drawn(results.draws(), numbers)
-    table = every.loc[case.cases.index]
+    table = every.reindex(case.cases.index)
     groups = conditions.blocks(table.index, sampling, len(every))
     notes = [*words.notes(int(sampling["replicates"]), seed), *words.shared_luck(sampling)]
     obstacle = _obstacle(table, case, groups, seed)
