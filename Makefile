@@ -25,7 +25,7 @@ setup: $(STAMP) ## install everything into .venv (again only when pyproject.toml
 $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || { python=$$($(FIND_PYTHON)) && echo "Making $(VENV) with $$("$$python" --version) ..." && "$$python" -m venv --clear $(VENV); }
 	@echo "Installing the pinned packages into $(VENV) (a minute or two) ..."
-	@$(BIN)/python $(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python $(PIP) install --quiet --constraint constraints.txt --editable '.[dev,analysis,cluster]'
 	@touch $@
 	@echo "Ready: $(BIN)/backchannel --help"
 
@@ -57,7 +57,7 @@ bench: setup ## measure the cost of a month and of a run
 pins: ## resolve all dependencies afresh and write constraints.txt
 	@python=$$($(FIND_PYTHON)) && fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
 	"$$python" -m venv "$$fresh" && \
-	"$$fresh/bin/python" $(PIP) install --quiet --editable '.[dev]' && \
+	"$$fresh/bin/python" $(PIP) install --quiet --editable '.[dev,analysis,cluster]' && \
 	{ echo "# Exact versions of everything that make setup installs. Written by make pins."; \
 	"$$fresh/bin/python" $(PIP) freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+=='; } > "$$fresh/constraints.txt" && \
 	cp "$$fresh/constraints.txt" constraints.txt && echo "Wrote constraints.txt; now: make setup"

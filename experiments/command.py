@@ -8,6 +8,8 @@ from typing import Annotated, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from experiments import sweep_verbs
+
 Seed = Annotated[int, typer.Option(min=0, help="Names the luck: the same seed gives the same numbers.")]
 Months = Annotated[int | None, typer.Option(min=1, help="Length of a run, instead of the scenario's own.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results: new or empty.")]
@@ -46,7 +48,7 @@ main = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
-    help="Simulate sanctions diplomacy: tell one history, or compare strategies on the same luck.",
+    help="Simulate sanctions diplomacy: tell one history, compare strategies on the same luck, or sweep.",
 )
 
 
@@ -156,3 +158,6 @@ def parameters() -> None:
     from experiments import briefing, listings
 
     briefing.console().print(listings.parameters())
+
+
+sweep_verbs.add_to(main)

@@ -12,7 +12,18 @@ from typing import Any
 import pandas as pd
 
 import model
-from experiments import controls, designs, figures, findings, manifest, palette, report, statistics, store
+from experiments import (
+    controls,
+    designs,
+    figures,
+    findings,
+    manifest,
+    measures,
+    palette,
+    report,
+    statistics,
+    store,
+)
 from model.vocabulary import InputError
 
 Progress = Callable[[str, int, int], None]
@@ -149,7 +160,7 @@ def interpret(comparison: Comparison, runs: pd.DataFrame, started: str, folder: 
     known = comparison.told(runs)
     pairs = {measure: statistics.differences(known, measure.column) for measure in findings.measured(known)}
     table = findings.summary(known)
-    primary = pairs[findings.MEASURES[0]]
+    primary = pairs[measures.MEASURES[0]]
     totals = planned(comparison.strategies, comparison.scenario).loc[list(table.index)]
     several = len(table) > 1
     return report.Brief(

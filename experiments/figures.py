@@ -7,6 +7,7 @@ not meet.
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.ticker import PercentFormatter
 
-from experiments import palette
+from experiments import palette, statistics
+from experiments.measures import MEASURES, Measure
 
 WIDTH = 8.0
 #: Where "never" stands on an axis of months, in lengths of the axis.
@@ -44,6 +46,14 @@ def plain(axes: Axes, along: str = "x") -> None:
     axes.tick_params(length=0, labelsize=8.5, colors=palette.INK)
     axes.grid(axis=along, color=palette.RULE, linewidth=0.7)  # type: ignore[arg-type]
     axes.set_axisbelow(True)
+
+
+def shortened(names: Sequence[str], at_most: int = 34) -> dict[str, str]:
+    """Return the names as they are or, of long ones, both ends; whole where two would read alike."""
+    half = (at_most - 1) // 2
+    short = {name: name if len(name) <= at_most else f"{name[:half]}…{name[-half:]}" for name in names}
+    taken = Counter(short.values())
+    return {name: text if taken[text] == 1 else name for name, text in short.items()}
 
 
 def save(figure: Figure, path: Path) -> None:
@@ -102,48 +112,66 @@ def endings(runs: pd.DataFrame, order: Sequence[str], title: str) -> Figure:
     return figure
 
 
-def contrasts(pairs: pd.DataFrame, order: Sequence[str], title: str) -> Figure:
-    """Return every strategy against every other: points of share settled and lasted, row minus column."""
-    gaps, apart = _squares(pairs, order)
+#: What the first comparison of a report is tested by.
+SHARES_TESTED = "McNemar's exact test on the same luck"
+
+
+def contrasts(
+    pairs: pd.DataFrame,
+    order: Sequence[str],
+    title: str,
+    measure: Measure | None = None,
+    tested: str = SHARES_TESTED,
+    more: str = "",
+) -> Figure:
+    """Return every strategy against every other, row minus column; points of share unless `measure` is said.
+
+    Blue is better for the row. `more` is added to the note.
+    """
+    told = measure or MEASURES[0]
+    gaps, apart = _squares(pairs, order, told.scale)
+    unit = "percentage points" if told.scale > 1 else told.unit
     note = (
-        "Row minus column, in percentage points. A grey cell with a ring: not told apart after Holm's "
-        f"correction over {len(pairs)} pairs (McNemar's exact test on the same luck)."
+        f"Row minus column, in {unit}. A grey cell with a ring: not told apart after Holm's "
+        f"correction over {len(pairs):,} pairs ({tested}).{more}"
     )
     side = max(2.2, 0.42 * len(order))
     figure = sheet(side + 1.3, title, note)
     axes = figure.subplots()
-    image = _coloured(axes, gaps, apart)
+    image = _coloured(axes, gaps, apart, told)
     plain(axes)
     axes.grid(visible=False)
-    axes.set_xticks(range(len(order)), order, rotation=45, ha="right", rotation_mode="anchor")
-    axes.set_yticks(range(len(order)), order)
+    labels = list(shortened(order).values())
+    axes.set_xticks(range(len(order)), labels, rotation=45, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(len(order)), labels)
     bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.02)
-    bar.set_label("percentage points", fontsize=8)
+    bar.set_label(unit, fontsize=8)
     bar.ax.tick_params(labelsize=8)
     return figure
 
 
-def _coloured(axes: Axes, gaps: np.ndarray[Any, Any], apart: np.ndarray[Any, Any]) -> AxesImage:
-    limit = max(5.0, float(np.nanmax(np.abs(gaps))))
+def _coloured(
+    axes: Axes, gaps: np.ndarray[Any, Any], apart: np.ndarray[Any, Any], measure: Measure
+) -> AxesImage:
+    limit = max(5.0 * measure.scale / 100, float(np.nanmax(np.abs(gaps), initial=0.0)))
     shown = np.where(apart, gaps, np.nan)
     np.fill_diagonal(shown, 0.0)  # white: a strategy against itself
     axes.set_facecolor("#f0f0f0")
     for row, column in np.argwhere(~np.eye(len(gaps), dtype=bool)):
         real, gap = apart[row, column], gaps[row, column]
         ink = "white" if real and abs(gap) > 0.62 * limit else palette.INK if real else palette.QUIET
-        text = f"{gap:+.0f}" if real else "○"
+        text = f"{gap:+.{measure.digits}f}" if real else "○"
         axes.text(column, row, text, ha="center", va="center", fontsize=7.5, color=ink)
-    return axes.imshow(shown, cmap="RdBu", vmin=-limit, vmax=limit, aspect="auto")
+    colours = "RdBu" if measure.high_is_good else "RdBu_r"
+    return axes.imshow(shown, cmap=colours, vmin=-limit, vmax=limit, aspect="auto")
 
 
-def _squares(pairs: pd.DataFrame, order: Sequence[str]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    places = {name: place for place, name in enumerate(order)}
-    gaps, apart = np.full((len(order), len(order)), np.nan), np.zeros((len(order), len(order)), dtype=bool)
-    for pair in pairs.itertuples():
-        row, column = places[str(pair.first)], places[str(pair.second)]
-        gaps[row, column], gaps[column, row] = 100 * float(pair.estimate), -100 * float(pair.estimate)  # type: ignore[arg-type]
-        apart[row, column] = apart[column, row] = bool(pair.apart)
-    return gaps, apart
+def _squares(
+    pairs: pd.DataFrame, order: Sequence[str], scale: int
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    seen = [statistics.versus(pairs, name).reindex(list(order)) for name in order]
+    gaps = scale * np.array([row["estimate"] for row in seen], dtype=float)
+    return gaps, np.array([row["apart"].eq(True) for row in seen])
 
 
 def waits(table: pd.DataFrame, months: int, marks: Marks, title: str) -> Figure:

@@ -8,68 +8,15 @@ strategy is named, then those not told apart from it, then those that differ fro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from experiments import statistics
+from experiments.measures import MEASURES, PRIMARY, Measure
 
-PRIMARY = "settled_and_lasted"
 #: What strategies spend, and in which unit: they are comparable only where these are equal.
 MEANS = {"relief": "points of a year's output", "pressure": "level x months", "effort": "envoy-months"}
-
-
-@dataclass(frozen=True)
-class Measure:
-    """An outcome that strategies are compared on: its column, how to say it, and which way is good."""
-
-    column: str
-    phrase: str
-    unit: str
-    high_is_good: bool
-    digits: int = 2
-
-    @property
-    def heading(self) -> str:
-        """Return its phrase as the beginning of a sentence."""
-        return self.phrase[:1].upper() + self.phrase[1:]
-
-    @property
-    def scale(self) -> int:
-        """Return by how much a difference is multiplied to be said: shares are told in points."""
-        return 100 if self.unit == "share of runs" else 1
-
-    def amount(self, value: float) -> str:
-        """Return `value` in words, with its unit."""
-        return f"{value:.0%}" if self.unit == "share of runs" else self._rounded(value)
-
-    def gap(self, smallest: float, largest: float) -> str:
-        """Return the size of a difference, or the range of several."""
-        unit = "points" if self.unit == "share of runs" else self.unit
-        low, high = (self._rounded(self.scale * abs(size)) for size in (smallest, largest))
-        return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
-
-    def _rounded(self, value: float) -> str:
-        """Return `value` to its digits, or to one figure where these would leave nothing of it."""
-        text = f"{value:.{self.digits}f}"
-        return f"{value:.1g}" if value and not float(text) else text
-
-
-MEASURES = (
-    Measure(PRIMARY, "settled and lasted", "share of runs", True, 0),
-    Measure("settled", "settled at all", "share of runs", True, 0),
-    Measure(
-        "months_waited",
-        "months before any relief (never counted as the whole span), mean",
-        "months",
-        False,
-        1,
-    ),
-    Measure("hardship", "civilian hardship", "on a scale of 0 to 1", False),
-    Measure("reversals", "reversals of relief", "a run", False),
-    Measure("leaks", "leaks", "a run", False),
-)
 
 
 def prepared(runs: pd.DataFrame, months: int) -> pd.DataFrame:
@@ -191,12 +138,42 @@ def best_of(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure) -> s
     opening = f"{measure.heading}: {extreme} under {best} ({measure.amount(means.iloc[0])})"
     if not pairs["apart"].any():
         return f"{opening}, but no two strategies are told apart."
-    behind, level = _parted(pairs, best, others)
+    better, worse, level = _sorted_out(pairs, best, others, measure)
+    way = "lower" if measure.high_is_good else "higher"
     parts = [opening]
-    if behind:
-        gaps = statistics.versus(pairs, best).loc[behind, "estimate"].abs()
-        way = "lower" if measure.high_is_good else "higher"
-        parts.append(f"{way} by {measure.gap(gaps.min(), gaps.max())} under {listed(behind)}")
+    if not worse.empty:
+        parts.append(f"{way} by {measure.gap(worse.min(), worse.max())} under {listed(list(worse.index))}")
+    if level:
+        parts.append(f"not told apart from {listed(level)}")
+    if not better.empty:  # means are of all runs in which it applies, differences of those that two share
+        gap = measure.gap(better.min(), better.max())
+        parts.append(
+            f"yet in the runs where it applies to both, better by {gap} under {listed(list(better.index))}"
+        )
+    return "; ".join(parts) + "."
+
+
+def _sorted_out(
+    pairs: pd.DataFrame, name: str, others: Sequence[str], measure: Measure
+) -> tuple[pd.Series[float], pd.Series[float], list[str]]:
+    """Return by how much others are better than `name` for certain, by how much worse, and who is level."""
+    apart, level = _parted(pairs, name, others)
+    ahead = -statistics.versus(pairs, name)["estimate"].loc[apart] * (1 if measure.high_is_good else -1)
+    return ahead[ahead > 0], -ahead[ahead < 0], level
+
+
+def set_against(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure, name: str) -> str:
+    """Return which strategies do better than `name` on `measure`, which worse, and which are level with it.
+
+    `means` are of the strategies, best first; `pairs` holds the comparisons with `name`.
+    """
+    opening = f"{measure.heading}: {measure.amount(means[name])} under {name}"
+    others = [str(other) for other in means.index if other != name]
+    better, worse, level = _sorted_out(pairs, name, others, measure)
+    parts = [opening]
+    for way, gaps in (("better", better), ("worse", worse)):
+        if not gaps.empty:
+            parts.append(f"{way} by {measure.gap(gaps.min(), gaps.max())} under {listed(list(gaps.index))}")
     if level:
         parts.append(f"not told apart from {listed(level)}")
     return "; ".join(parts) + "."
@@ -264,4 +241,4 @@ def waiting_title(table: pd.DataFrame) -> str:
 
 def contrast_title(pairs: pd.DataFrame) -> str:
     """Return how many pairs of strategies are told apart, as a title."""
-    return f"{int(pairs['apart'].sum())} of {len(pairs)} pairs of strategies are told apart"
+    return f"{int(pairs['apart'].sum()):,} of {len(pairs):,} pairs of strategies are told apart"

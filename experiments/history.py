@@ -39,6 +39,7 @@ class Life:
     parameters: dict[str, float] | None = None
     command: str = ""
     dispute: str | None = None
+    without: tuple[str, ...] = ()
 
     def title(self) -> str:
         """Return which history this is, in a line."""
@@ -56,6 +57,7 @@ def live(life: Life, progress: Progress | None = None) -> model.SanctionsModel:
         parameters=life.parameters,
         months=life.months,
         progress=progress,
+        without=life.without,
     )
     watched.run()
     return watched
@@ -134,6 +136,8 @@ def recorded(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
     InputError
         If the results are missing or damaged, or there is no such row.
     """
+    if manifest.read_manifest(results).get("kind") == "sweep":
+        return swept(results, row)
     account, runs = manifest.read_manifest(results), store.read_runs(results)
     if not 0 <= row < len(runs):
         raise InputError(f"--row {row} is not in '{results}': it holds rows 0 to {len(runs) - 1}")
@@ -147,6 +151,23 @@ def recorded(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
     judged = stored.get("dispute") if len(scenario.disputes) > 1 else None
     life = Life(scenario, strategy, *luck, account["months"], parameters or None, command, judged)
     return life, stored, changed
+
+
+def swept(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
+    """Return the life behind row `row` of a sweep, its stored outcome, and warnings."""
+    from experiments.sweeps.results import Results
+
+    sweep = Results(results)
+    stored = sweep.row(row)
+    scenario, strategy = sweep.scenario(str(stored["scenario"])), sweep.strategy(str(stored["strategy"]))
+    numbers = {str(name): float(value) for name, value in sweep.draws().loc[stored["draw"]].items()}
+    command = shlex.join(["backchannel", "run", "--from", str(results), "--row", str(row)])
+    judged = str(stored["dispute"]) if len(scenario.disputes) > 1 else None
+    months = sweep.months[scenario.name]
+    luck = int(stored["seed"]), int(stored["replicate"])
+    without = tuple(sweep.account["without"])
+    life = Life(scenario, strategy, *luck, months, numbers or None, command, judged, without)
+    return life, stored, sweep.changed()
 
 
 def _read_again(
@@ -198,6 +219,7 @@ def keep(life: Life, watched: model.SanctionsModel, folder: Path, started: str, 
         "months": life.months,
         "parameters": life.parameters,
         "dispute": life.dispute,
+        "without": list(life.without),
     }
     account = manifest.describe(life.command, life.scenario, [life.strategy], started, settings)
     manifest.write_manifest(folder, account)

@@ -80,7 +80,7 @@ def describe(
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Write `manifest` into `folder`, in place of the one that is there; at any moment there is a whole one."""
+    """Write `manifest` into `folder`, in place of one that is there; at any moment one is whole."""
     text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
     unfinished = folder / f".{MANIFEST}.unfinished"
     unfinished.write_text(text + "\n", encoding="utf-8")

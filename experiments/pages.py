@@ -132,7 +132,8 @@ def outcomes_page() -> str:
         "| label | what it means |",
         "|---|---|",
         *(f"| {word} | {meaning} |" for word, meaning in endings()),
-        "",
+        "\nThe label is about the end of the run. `agreement_cause` says why the first agreement died, which "
+        "may be long before: leak, noise (a finding that was wrong), cheating ..., or none where none did.\n",
     ]
     return "\n".join(parts)
 

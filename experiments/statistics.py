@@ -68,16 +68,17 @@ def mean_with_interval(values: ArrayLike) -> Interval:
 
 
 class Compared(NamedTuple):
-    """Differences, one a pair of strategies: estimates, ends of their 95 % intervals and p values of none."""
+    """Differences, one a pair of strategies: estimates, their 95 % intervals, p values and units."""
 
     estimate: Floats
     low: Floats
     high: Floats
     p: Floats
+    units: Places
 
     def only(self) -> tuple[Interval, float]:
         """Return the one difference there is, and its p value."""
-        estimate, low, high, p_value = (float(part[0]) for part in self)
+        estimate, low, high, p_value = (float(part[0]) for part in self[:4])
         return Interval(estimate, low, high), p_value
 
 
@@ -97,7 +98,7 @@ def mean_gaps(gaps: Floats) -> Compared:
     reach = np.where(count < 2, np.inf, stats.t.ppf((1 + CONFIDENCE) / 2, freedom) * error)
     p_values = np.where(error <= 1e-12 * np.abs(centre), 0.5**freedom, 2 * stats.t.sf(beyond, freedom))
     p_values = np.where((count < 2) | (centre == 0), 1.0, p_values)
-    return Compared(centre, centre - reach, centre + reach, p_values)
+    return Compared(centre, centre - reach, centre + reach, p_values, count)
 
 
 def share_gaps(won: Floats, lost: Floats, pairs: int) -> Compared:
@@ -111,7 +112,7 @@ def share_gaps(won: Floats, lost: Floats, pairs: int) -> Compared:
     )
     p_values = np.minimum(2 * stats.binom.cdf(np.minimum(won, lost), won + lost, 0.5), 1.0)
     low, high = np.maximum(ahead - behind - reach, -1.0), np.minimum(ahead - behind + reach, 1.0)
-    return Compared((won - lost) / pairs, low, high, p_values)
+    return Compared((won - lost) / pairs, low, high, p_values, np.full(len(won), pairs))
 
 
 def paired_mean(first: ArrayLike, second: ArrayLike) -> tuple[Interval, float]:
@@ -148,8 +149,8 @@ def matched(runs: pd.DataFrame, measure: str) -> pd.DataFrame:
 def differences(runs: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return every pair of strategies compared on `measure`, one row a pair.
 
-    Columns: first, second, estimate, low, high (first minus second), p, corrected (Holm over all
-    pairs of this table) and apart (corrected below 0.05). A boolean measure is compared as a share.
+    Columns: first, second, estimate, low, high (first minus second), p, units, corrected (Holm over
+    all pairs of this table) and apart (corrected below 0.05). A boolean measure is compared as a share.
     """
     table = matched(runs, measure)
     values = table.to_numpy(dtype=float).T[:, :, np.newaxis]
@@ -176,8 +177,8 @@ def contrasts(
     Returns
     -------
     DataFrame
-        first, second, estimate, low, high (first minus second), p, corrected (Holm over all rows) and apart
-        (corrected below 0.05). With `against`, it is always second.
+        first, second, estimate, low, high (first minus second), p, units (in which both are known), corrected
+        (Holm over all rows) and apart (corrected below 0.05). With `against`, it is always second.
     """
     first, second = _places(len(names), None if against is None else list(names).index(against))
     compare = _shares_apart if yes_or_no else _means_apart

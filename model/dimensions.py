@@ -154,6 +154,19 @@ def stages_at(strategy: Strategy, said: Mapping[str, Any]) -> list[dict[str, Any
     return stages
 
 
+def keys_of(said: Mapping[str, Any]) -> list[str]:
+    """Return the keys of a strategy file that a level says, such as ``talks.track``."""
+    keys = []
+    for table, content in said.items():
+        if table in ("stages", "relief_by_stage"):
+            keys.append("the stages")
+        elif table == "rules":
+            keys.append("rules")
+        elif table != "level":
+            keys += [f"{table}.{key}" for key in content]
+    return keys
+
+
 def suffix_of(level: str) -> str:
     """Return the words of a level as a part of a name."""
     kept = "".join(letter if letter.isalnum() else "-" for letter in level.lower())

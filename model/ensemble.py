@@ -27,7 +27,7 @@ from model.records import record_dtype
 from model.scenario import Scenario, load_scenario
 from model.strategy import Strategy, load_strategy, stack
 from model.verdict import judge
-from model.vocabulary import Ending, InputError, Label, words_of
+from model.vocabulary import Cause, Ending, InputError, Label, words_of
 from model.world import World, copy_of
 
 #: Told what is being done, how many runs are done, and how many there are.
@@ -158,10 +158,18 @@ def setting_of(
         strategy.check(scenario)
     opening, network = scenario.opening()
     numbers = defaults() if parameters is None else parameters
-    numbers.flags.writeable = False
     switches = switches_without((without,) if isinstance(without, str) else tuple(without))
-    switches.flags.writeable = False
-    return Setting(opening, network, stack(list(strategies), scenario), numbers, switches)
+    return sealed(Setting(opening, network, stack(list(strategies), scenario), numbers, switches))
+
+
+def sealed(setting: Setting) -> Setting:
+    """Return the setting with all but its opening made read-only, as the compiled month expects it.
+
+    A copy that another process was sent can be written to, which would be compiled for all over again.
+    """
+    for table in (*setting.network, *setting.plans, setting.parameters, setting.switches):
+        table.flags.writeable = False
+    return setting
 
 
 def warm_up(setting: Setting, designs: Any, progress: Progress | None = None) -> None:
@@ -282,6 +290,8 @@ def frame_of(
     labels = [word.replace("-", " ") for word in words_of(Label)]
     columns["label"] = category(outcomes.label, labels)
     columns["ending"] = category(columns.pop("ending_code").astype(np.int64), endings)
+    causes = [word.replace("-", " ") for word in words_of(Cause)]
+    columns["agreement_cause"] = category(columns.pop("agreement_cause_code").astype(np.int64), causes)
     return pd.DataFrame(columns)
 
 

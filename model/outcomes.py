@@ -177,7 +177,12 @@ EPISODE = (
     "cost",
     "policy_result",
     "leader_changes",
+    "agreement_cause_code",
 )
+
+#: The same as a table has it, where codes are words: "ending", how the episode ended, and
+#: "agreement_cause", why the first agreement died ("none" where none did).
+RECORDED = tuple(name.removesuffix("_code") for name in EPISODE)
 
 DTYPE = record_dtype(
     [(name, "f8") for name in OUTCOMES] + [("label", "i8")] + [(name, "f8") for name in EPISODE]

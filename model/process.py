@@ -193,7 +193,10 @@ def fall_apart(world: Any, given: Any, process: int, month: int, cause: int) -> 
     if row.agreement == 1 and track.track == 0:
         row.agreement = 0
         row.agreement_ended_at = month
-        world.tallies[dispute].agreements_ended += 1
+        tally = world.tallies[dispute]
+        if tally.agreements_ended == 0:
+            tally.first_cause = cause
+        tally.agreements_ended += 1
     row.tension = pushed(row.tension, given.parameters.incident_heat, 0.0)
     at_hand = stage_at_hand(world, given, process)
     note(world, month, Event.BROKEN, dispute, row.lead_state, row.target_state, subject=at_hand, why=cause)

@@ -138,7 +138,7 @@ def breadth_of_support(civil: Any, constituency: Any, row: Any) -> float:
     return ratio(hopeful, heard)
 
 
-@phase()
+@phase(allocates=True)
 def grievance_ages(civil: Any, constituency: Any, row: Any) -> Any:
     """Return for how many months each open grievance in the two principals has been open."""
     ages = np.zeros(len(civil))

@@ -7,7 +7,7 @@ here moves the world; outcomes.py says what is made of it.
 
 from __future__ import annotations
 
-from model.records import FLOAT, INFINITY, WHOLE, Column, count, flag, month, number, share
+from model.records import FLOAT, INFINITY, WHOLE, Column, count, flag, month, number, share, word
 from model.vocabulary import EVENTS
 
 #: Months of promises that a tally remembers; more than any look back.
@@ -63,6 +63,7 @@ TALLIES = [
     month("first_relief_at", "month of the first relief", "relief"),
     month("first_agreement_at", "month an agreement was first concluded", "bargaining"),
     count("agreements_ended", "agreements that died", "relief"),
+    word("first_cause", "Cause", "why the first of them died", "relief"),
     count("reversals", "times relief was taken back", "relief"),
     count("wrongful_reversals", "times it was taken back from a target that complied", "relief"),
     share("largest_reversal", "largest share of relief taken back at once", "relief"),

@@ -195,7 +195,7 @@ def judge_region(world: Any, given: Any, dispute: int, outcome: Any) -> None:
     outcome.lost_with_sponsor = only_where(1.0 if tally.orphans_lost > 0 else 0.0, tally.orphans_judged > 0)
 
 
-@phase()
+@phase(allocates=True)
 def judge_promises(world: Any, given: Any, dispute: int, outcome: Any) -> None:
     """Write what became of promises and efforts, and what they left behind (K41-K50)."""
     tally = world.tallies[dispute]
@@ -239,6 +239,7 @@ def keep_episode(world: Any, dispute: int, outcome: Any) -> None:
     outcome.cost = tally.total_felt / max(1.0, float(tally.months))
     outcome.policy_result = policy_result(row.ending)
     outcome.leader_changes = seen.times[Event.LEADER_CHANGED]
+    outcome.agreement_cause_code = tally.first_cause
 
 
 @phase()

@@ -12,8 +12,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from experiments.sweeps.grid import Batch, Grid
-from model.ensemble import SLICE, Setting, blank_outcomes, call_kernel, frame_of
+from model.ensemble import SLICE, Setting, blank_outcomes, call_kernel, frame_of, sealed
 from model.world import World, copy_of
+
+#: What names a run, before its outcomes.
+NAMED = ("run", "scenario", "strategy", "dispute", "seed", "replicate", "draw")
 
 
 class Work(NamedTuple):
@@ -25,7 +28,7 @@ class Work(NamedTuple):
 
 
 class Product(NamedTuple):
-    """What came of it: outcomes, a row a run and dispute, and why runs failed, by their place in the batch."""
+    """What came of it: outcomes, a row a run and dispute, and why runs failed, by place in the batch."""
 
     outcomes: Any
     failures: dict[int, str]
@@ -41,7 +44,7 @@ def work_of(grid: Grid, batch: Batch) -> Work:
     first, last = int(designs.draw.min()), int(designs.draw.max()) + 1
     designs.draw -= first
     setting = grid.settings[batch.scenario]._replace(parameters=grid.numbers(first, last))
-    return Work(setting, designs, grid.months(batch.scenario))
+    return Work(sealed(setting), designs, grid.months(batch.scenario))
 
 
 def worked(work: Work, is_stopping: Callable[[], bool] | None = None) -> Product:
@@ -52,6 +55,7 @@ def worked(work: Work, is_stopping: Callable[[], bool] | None = None) -> Product
     Stopped
         If it was asked to stop before it was done.
     """
+    sealed(work.setting)  # which a process that was sent it can write to
     outcomes = blank_outcomes(work.setting, work.designs)
     failures: dict[int, str] = {}
     world = copy_of(work.setting.opening)
@@ -81,13 +85,12 @@ def rows_of(grid: Grid, batch: Batch, product: Product) -> pd.DataFrame:
     names = [strategy.name for strategy in grid.strategies]
     frame = frame_of(product.outcomes, designs, scenario, names, None, ())
     frame.insert(0, "run", (batch.first + pd.RangeIndex(batch.size)).repeat(len(scenario.disputes)))
-    named = ["run", "scenario", "strategy", "dispute", "seed", "replicate", "draw"]
     failed = [batch.first + place for place in product.failures]
-    return frame.loc[~frame["run"].isin(failed), [*named, *grid.outcomes]]
+    return frame.loc[~frame["run"].isin(failed), [*NAMED, *grid.outcomes]]
 
 
 def failures_of(grid: Grid, batch: Batch, failures: dict[int, str]) -> pd.DataFrame:
-    """Return which runs of a batch failed, and why: run, scenario, strategy, seed, replicate, draw, reason."""
+    """Return which runs of a batch failed, and why, a row a run."""
     designs = grid.designs(batch)
     rows = [
         {

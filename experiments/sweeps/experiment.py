@@ -122,7 +122,9 @@ class Experiment(Table):
     thresholds: dict[str, Number] = Field(
         default_factory=dict, description="by outcome, what is good enough (robustness)"
     )
-    uncertain: Uncertain = Field(default_factory=Uncertain, description="the numbers that are drawn")
+    uncertain: Uncertain = Field(
+        default_factory=lambda: Uncertain.model_validate({}), description="the numbers that are drawn"
+    )
     generate: Generate | None = Field(None, description="strategies made from those named")
     search: dict[str, Any] | None = Field(None, description="goals and budget of backchannel search")
 
@@ -146,10 +148,10 @@ class Experiment(Table):
 
 def _faults(experiment: Experiment) -> list[str]:
     """Return what is wrong with an experiment whose every key is well formed by itself."""
-    from model.outcomes import EPISODE, OUTCOMES
+    from model.outcomes import OUTCOMES, RECORDED
 
     faults = []
-    known = [*OUTCOMES, *(name for name in EPISODE if name != "ending_code"), "label", "ending"]
+    known = [*OUTCOMES, *RECORDED, "label"]
     for key in ("outcomes", "thresholds"):
         for name in getattr(experiment, key):
             if name not in known:

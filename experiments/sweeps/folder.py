@@ -26,7 +26,7 @@ import tomli_w
 
 from experiments import manifest, store
 from experiments.sweeps.draws import sampling_of
-from experiments.sweeps.grid import Grid
+from experiments.sweeps.grid import Grid, digest
 from model.vocabulary import InputError
 
 RUNS, FAILURES = "runs", "failures"
@@ -40,9 +40,7 @@ def file_of(folder: Path, kind: str, number: int) -> Path:
 
 
 def default_folder(grid: Grid) -> Path:
-    """Return ``results/<experiment>-<digest>``: the same for the same experiment and model, so it is found again."""
-    from experiments.sweeps.grid import digest
-
+    """Return ``results/<experiment>-<digest>``, the same for the same experiment and model."""
     return Path("results") / f"{grid.experiment.name}-{digest(grid.identity)[:8]}"
 
 
@@ -187,9 +185,14 @@ def _put_aside(connection: Any, paths: dict[int, Path]) -> None:
 
     for path in paths.values():
         try:
-            connection.execute(f"SELECT num_rows FROM parquet_file_metadata('{quoted(path)}')")
+            connection.execute(footers(path))
         except duckdb.Error:
             path.rename(path.with_suffix(".damaged"))
+
+
+def footers(path: Path) -> str:
+    """Return the query that reads the ends of Parquet files, without which none can be read."""
+    return f"SELECT sum(num_rows) FROM parquet_file_metadata('{quoted(path)}')"
 
 
 def keep(folder: Path, number: int, rows: pd.DataFrame, failures: pd.DataFrame) -> None:

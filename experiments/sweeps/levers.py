@@ -74,6 +74,7 @@ def made(experiment: Experiment, bases: Sequence[Strategy]) -> Made:
 
 
 def _generated(said: Generate, base: Strategy, seed: int) -> Made:
+    refuse_collisions(said.levers)
     found, valid = orders_of(said.order, base, seed) if said.order else ([None], 0)
     cube = cube_of(said, len(found), seed)
     groups: dict[Strategy, list[Combination]] = {}
@@ -140,11 +141,39 @@ def spelt(level: Any) -> str:
     return f"{level:g}" if isinstance(level, float) else str(level)
 
 
+def refuse_collisions(levers: Sequence[Lever]) -> None:
+    """Raise if two levers say the same key: the later one would undo the earlier.
+
+    Raises
+    ------
+    InputError
+        With the two levers and the key.
+    """
+    sayers: dict[str, str] = {}
+    for lever in levers:
+        for key in keys_of(lever):
+            if sayers.setdefault(key, lever.name) != lever.name:
+                raise InputError(
+                    f"generate.levers: '{sayers[key]}' and '{lever.name}' both say {key}: one would undo the "
+                    "other; a lever with a key of its own, instead of a dimension, says nothing beside it"
+                )
+
+
+def keys_of(lever: Lever) -> set[str]:
+    """Return the keys of a strategy file that a lever says."""
+    if lever.key is not None:
+        return {lever.key}
+    if lever.transform is not None:
+        return {"talks.track"} if lever.transform == "talks" else {"the stages"}
+    choice = dimensions.choice_of(str(lever.dimension), lever.about, [str(level) for level in lever.levels])
+    return {key for said in choice.levels.values() for key in dimensions.keys_of(said)}
+
+
 # --- points and levels -------------------------------------------------------------------------------------
 
 
 def cube_of(said: Generate, found: int, seed: int) -> pd.DataFrame:
-    """Return the points of a design in the unit cube: a column a lever, and one for the order if it varies."""
+    """Return the points of a design in the unit cube: a column a lever, and one for the order."""
     sizes = {ORDER: found} if said.order else {}
     sizes |= {lever.name: size_of(lever) for lever in said.levers}
     if said.design == "factorial":

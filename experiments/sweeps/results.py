@@ -10,9 +10,13 @@ from typing import Any
 
 import pandas as pd
 
+import model
 from experiments import manifest
 from experiments.sweeps import folder as shelf
 from model.vocabulary import InputError, nearest
+
+#: How many names a message lists.
+MOST_NAMED = 12
 
 
 class Results:
@@ -79,7 +83,7 @@ class Results:
         Parameters
         ----------
         columns : sequence of str, optional
-            Outcomes (`model.outcomes.OUTCOMES`, the episode record, "label", "ending"); all by default.
+            Outcomes (`model.outcomes.OUTCOMES`, `model.outcomes.RECORDED`, "label"); all by default.
         scenario : str, optional
             Of one scenario only; all of them by default.
         dispute : str, optional
@@ -166,7 +170,8 @@ class Results:
     def _strategies(self) -> pd.DataFrame:
         table = self._table(shelf.STRATEGIES).set_index("strategy")
         for name in ("order", "steps"):
-            table[name] = [tuple(json.loads(cell)) if isinstance(cell, str) else None for cell in table[name]]
+            cells = [tuple(json.loads(cell)) if isinstance(cell, str) else None for cell in table[name]]
+            table[name] = pd.Series(cells, index=table.index, dtype=object)
         return table
 
     def strategies(self) -> pd.DataFrame:
@@ -183,8 +188,26 @@ class Results:
         """Return the file of a strategy, whole."""
         return str(self._strategies.at[strategy, "text"])
 
+    def strategy(self, name: str) -> Any:
+        """Return the strategy of that name, as it was run."""
+        import tomllib
+
+        return model.load_strategy(tomllib.loads(self.text_of(self.strategy_of(name))))
+
+    def scenario(self, name: str) -> Any:
+        """Return the scenario of that name, as it was run."""
+        return model.load_scenario(self.folder / "scenarios" / f"{self.scenario_of(name)}.toml")
+
+    def changed(self) -> list[str]:
+        """Return a warning if the model is not the one that this sweep was run with."""
+        from model.compiled import CACHE
+
+        if self.account["identity"]["model"] == CACHE.name:
+            return []
+        return ["The model, or a version it runs on, has changed since these results were made"]
+
     def points(self) -> pd.DataFrame:
-        """Return where each combination of levers lies in its design: index "strategy", 0 to 1, a column a lever."""
+        """Return where each combination of levers lies in its design, 0 to 1 a lever: index "strategy"."""
         if not (self.folder / shelf.POINTS).is_file():
             return pd.DataFrame()
         return self._table(shelf.POINTS).set_index("strategy")

@@ -13,16 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from experiments import manifest, store
 from experiments.sweeps import folder as shelf
-from experiments.sweeps.batches import Product, failures_of, rows_of, work_of
+from experiments.sweeps.batches import Product, failures_of, rows_of, work_of, worked
 from experiments.sweeps.crews import Crew, crew_of
 from experiments.sweeps.experiment import Experiment, load_experiment
 from experiments.sweeps.grid import Batch, Grid, grid_of
 from experiments.sweeps.results import Results
-from model.ensemble import warm_up
+from model.ensemble import blank_outcomes, warm_up
 
 #: Told what is being done, how many runs are done, how many there are, and how many failed.
 Progress = Callable[[str, int, int, int], None]
@@ -87,7 +85,7 @@ class Sweep:
         self.told("running", self.runs_done, self.grid.runs, self.runs_failed)
 
     def recover(self, lost: list[Batch]) -> None:
-        """Do batches again whose worker was lost, each alone; give up one that loses its worker every time."""
+        """Do batches again whose worker was lost, each alone; give up one that always loses it."""
         for future, batch in list(self.running.items()):
             if future.done() and not future.cancelled() and future.exception() is None:
                 self.keep(batch, future.result())
@@ -111,8 +109,6 @@ class Sweep:
                 reason = f"its worker was lost {TRIES + 1} times: {type(error).__name__}"
         self.crew.renewed()
         work = work_of(self.grid, batch)
-        from model.ensemble import blank_outcomes
-
         return Product(blank_outcomes(work.setting, work.designs), dict.fromkeys(range(batch.size), reason))
 
 
@@ -174,7 +170,10 @@ def run_sweep(
 
 
 def _run(grid: Grid, folder: Path, opens: Callable[[], Crew], told: Progress, done: set[int]) -> None:
-    warm_up(grid.settings[0], grid.designs(grid.batches[0]), lambda *words: told(*words, 0))
+    def compiling(doing: str, done: int, total: int) -> None:
+        told(doing, done, total, 0)
+
+    warm_up(grid.settings[0], grid.designs(grid.batches[0]), compiling)
     runs = sum(batch.size for batch in grid.batches if batch.number in done)
     waiting = (batch for batch in grid.batches if batch.number not in done)
     told("running", runs, grid.runs, 0)
@@ -228,8 +227,6 @@ def dry_run(experiment: Experiment | str | Path | Mapping[str, Any], workers: in
         for place in range(len(grid.scenarios)):
             batch = _sample(grid, place)
             began = time.perf_counter()
-            from experiments.sweeps.batches import worked
-
             rows = rows_of(grid, batch, worked(work_of(grid, batch)))
             seconds += (time.perf_counter() - began) * grid.per_scenario / batch.size
             path = Path(scratch) / f"{place}.parquet"
@@ -256,8 +253,3 @@ SAMPLE = 256
 def _sample(grid: Grid, scenario: int) -> Batch:
     first = scenario * grid.per_scenario
     return Batch(0, scenario, first, first + min(SAMPLE, grid.per_scenario))
-
-
-def failures(results: Results) -> pd.DataFrame:
-    """Return which runs of a sweep failed, and why."""
-    return shelf.failed(results.folder)

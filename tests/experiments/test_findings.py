@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import findings, statistics
+from experiments import findings, measures, statistics
 
 
 def lasting(**shares):
@@ -50,7 +50,7 @@ def test_headline_says_no_more_than_the_runs_show(shares, sentence):
 
 def test_verdict_tells_real_differences_from_those_not_told_apart():
     runs = lasting(a=60, b=59, c=10)
-    measure = findings.MEASURES[0]
+    measure = measures.MEASURES[0]
     told = findings.verdict(runs, statistics.differences(runs, measure.column), measure)
     assert told == (
         "Settled and lasted: highest under a (60%); lower by 50 points under c; not told apart from b."

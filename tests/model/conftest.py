@@ -203,6 +203,8 @@ class History:
 
     def breaks(self, cause=Cause.STALLED):
         """Let talks, and the agreement that rests on them, break this month."""
+        if self.row.agreement == 1 and self.tally.agreements_ended == 0:
+            self.tally.first_cause = cause
         self.tally.agreements_ended += self.row.agreement
         self._set(self.row, {"agreement": 0, "cause": cause})
         return self.main(standing=Standing.BROKEN, since=NOW)

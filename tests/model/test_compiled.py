@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numba.core.errors import TypingError
 
 import model
 from model.compiled import CACHE, carried, is_plain, is_warm, kernel, phase, rule
@@ -91,3 +93,36 @@ def test_rules_and_phases_say_which_mechanisms_they_carry():
     assert names["twice"] == ()
     assert "entry" not in names
     assert entry(2.0) == 4.0
+
+
+@pytest.mark.skipif(is_plain(), reason="what is not compiled makes arrays as it likes")
+def test_a_phase_counts_no_users_of_tables_and_cannot_make_an_array_unless_it_says_so():
+    @phase()
+    def first_of(table):
+        return table[0]
+
+    @phase()
+    def second_of(table):
+        return first_of(table[1:])
+
+    @phase()
+    def made_quietly(size):
+        return np.zeros(size)[0]
+
+    @phase(allocates=True)
+    def made(size):
+        return np.zeros(size)[0]
+
+    @kernel
+    def entry(table):
+        return second_of(table) + made(3)
+
+    @kernel
+    def refused():
+        return made_quietly(3)
+
+    assert entry(np.ones(2)) == 1.0
+    (compiled,) = second_of.inspect_llvm().values()
+    assert "NRT_incref" not in compiled
+    with pytest.raises(TypingError):
+        refused()

@@ -15,7 +15,7 @@ from showing import stages_of
 
 from model.compiled import is_plain
 from model.ensemble import run_ensemble
-from model.outcomes import EPISODE, OUTCOMES
+from model.outcomes import EPISODE, OUTCOMES, RECORDED
 from model.scenario import load_scenario
 from model.strategy import Strategy, load_strategy
 from model.strategy_format import Script, Stage, Table
@@ -98,7 +98,7 @@ def refusal(text: dict[str, Any]) -> str:
 
 def lives(strategies: list[Strategy], replicates: int = REPLICATES) -> dict[str, list[bytes]]:
     """Return, by strategy, the outcomes of each run as bytes, all on the same luck."""
-    columns = [*OUTCOMES, *(name for name in EPISODE if name != "ending_code")]
+    columns = [*OUTCOMES, *(name for name in EPISODE if name in RECORDED)]
     table = run_ensemble(REGION, strategies, replicates=replicates)
     runs: dict[str, list[bytes]] = {}
     for strategy, own in table.groupby("strategy", observed=True):

@@ -8,6 +8,7 @@ import pytest
 
 from model.compiled import is_plain
 from model.ensemble import blank_outcomes, call_kernel, designs_of, run_ensemble, setting_of
+from model.model import SanctionsModel
 from model.outcomes import COUNTS, DIRECTIONS, EPISODE, METRICS, OUTCOMES, YES_OR_NO
 from model.scenario import list_scenarios, load_scenario
 from model.strategy import list_strategies, load_strategy
@@ -420,6 +421,13 @@ def test_the_episode_record_is_what_a_coder_would_put_down(history):
     assert (history.outcome().ended_at, history.outcome().policy_result) == (4.0, 3.0)
 
 
+def test_the_record_keeps_why_the_first_agreement_died_whatever_comes_later(history):
+    assert history.live(2).breaks(Cause.SHOCK).live().outcome().agreement_cause_code == Cause.NONE
+    assert history.talks(1).concludes().live(5).outcome().agreement_cause_code == Cause.NONE
+    assert history.breaks(Cause.LEAK).live(2).outcome().agreement_cause_code == Cause.LEAK
+    assert history.concludes().live(4).breaks(Cause.NOISE).live().outcome().agreement_cause_code == Cause.LEAK
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_an_outcome_is_what_arithmetic_says(history, name):
     told, expected = CASES[name]
@@ -487,6 +495,23 @@ def test_outcomes_agree_with_one_another(scenario):
     for side in ("sender", "target"):
         assert (runs[f"hardliners_{side}"] <= runs[f"hardliners_{side}_peak"]).all()
         assert (runs[f"legitimacy_least_{side}"] <= runs[f"legitimacy_{side}"]).all()
+
+
+@pytest.mark.usefixtures("compiled")
+@pytest.mark.parametrize("scenario", list_scenarios())
+def test_a_cause_is_named_exactly_where_an_agreement_died(scenario):
+    runs = lived(scenario)
+    assert ((runs.agreement_cause != "none") == (runs.agreement_ended == 1.0)).all()
+
+
+@pytest.mark.usefixtures("compiled")
+def test_the_cause_named_is_the_one_that_the_ledger_tells_of_in_that_month():
+    died = lived("iran-2012").query("agreement_ended == 1").drop_duplicates("agreement_cause")
+    assert len(died) > 3
+    for run in died.itertuples():
+        life = SanctionsModel("iran-2012", run.strategy, seed=run.seed, replicate=run.replicate).run()
+        told = life.events().query("kind == 'broken'").set_index("month")["why"]
+        assert run.agreement_cause in set(told[[run.months_to_agreement + run.agreement_survival]])
 
 
 @pytest.mark.usefixtures("compiled")

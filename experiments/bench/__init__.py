@@ -1,0 +1,1 @@
+"""What a month, a run and a million runs cost, measured side by side in one go: ``make bench``."""

@@ -1,0 +1,212 @@
+"""The verbs of sweeps: run one, plan one, search, and ask a results folder one question after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from experiments.analysis.section import Section
+
+File = Annotated[str, typer.Argument(help="A bundled experiment, or a path to a file.")]
+Folder = Annotated[Path, typer.Argument(help="The results folder of a sweep.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the results; the same one goes on with a sweep.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes; by default threads, one a processor.")]
+Scenario = Annotated[str | None, typer.Option(help="In which scenario; default: the first.")]
+Dispute = Annotated[str | None, typer.Option(help="In which dispute; default: the scenario's first.")]
+Outcome = Annotated[str, typer.Option(help="On which outcome (docs/outcomes.md lists them).")]
+Outcomes = Annotated[list[str] | None, typer.Option("--outcome", help="On which outcomes; repeat it.")]
+Strategy = Annotated[str | None, typer.Option(help="Of which strategy; default: the first.")]
+Against = Annotated[str | None, typer.Option(help="Only against this strategy.")]
+PRIMARY = "settled_and_lasted"
+
+
+def add_to(main: typer.Typer) -> None:
+    """Give the command line the verbs of sweeps."""
+    for verb in (sweep, replicates, search, experiments):
+        main.command(rich_help_panel="Sweeps")(verb)
+    for verb in (differences, orders, survival, robustness, drivers, conditions, report):
+        main.command(rich_help_panel="Questions to a sweep")(verb)
+
+
+def sweep(
+    *,
+    file: File,
+    out: Out = None,
+    workers: Workers = None,
+    cluster: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler, instead.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many, how long, how big.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Do failed runs again.")] = False,
+) -> None:
+    """Run an experiment in batches; the same command goes on with one that was stopped."""
+    from experiments.sweeps import aloud
+
+    if dry_run:
+        aloud.dry_run_aloud(file, workers)
+        return
+    results = aloud.sweep_aloud(file, out, workers, cluster, retry_failed)
+    raise typer.Exit(0 if results.finished else 1)
+
+
+def experiments() -> None:
+    """List the bundled experiments."""
+    from experiments.sweeps import aloud
+
+    aloud.list_aloud()
+
+
+def replicates(
+    *,
+    file: File,
+    outcome: Outcome = PRIMARY,
+    half_width: Annotated[float, typer.Option(min=0.0, help="Wanted: plus or minus so much.")] = 0.05,
+    strategy: Strategy = None,
+    against: Against = None,
+    at_most: Annotated[int, typer.Option(min=2, help="Give up after so many units of luck.")] = 20_000,
+    out: Out = None,
+) -> None:
+    """Find out how many replicates are enough for a wanted interval (paired, sequential)."""
+    from experiments.sweeps import enough_told
+
+    enough_told.enough_aloud(file, half_width, outcome, strategy, against, at_most, out)
+
+
+def search(
+    *,
+    file: File,
+    out: Out = None,
+    enumerate_all: Annotated[
+        bool, typer.Option("--enumerate", help="Also run every candidate, and say what the search missed.")
+    ] = False,
+) -> None:
+    """Search orders and levers for strategies that are good in several ways at once; resumable."""
+    from experiments.search import aloud
+
+    aloud.search_aloud(file, out, enumerate_all)
+
+
+def differences(
+    *,
+    results: Folder,
+    scenario: Scenario = None,
+    dispute: Dispute = None,
+    outcome: Outcomes = None,
+    against: Against = None,
+) -> None:
+    """Say which strategies differ, in pairs on the same luck."""
+    from experiments.analysis import differences_told
+    from experiments.sweeps.results import Results
+
+    _tell(results, differences_told.section(Results(results), scenario, dispute, outcome, against))
+
+
+def orders(
+    *,
+    results: Folder,
+    scenario: Scenario = None,
+    dispute: Dispute = None,
+    outcome: Outcome = PRIMARY,
+    base: Annotated[str | None, typer.Option(help="Orders of which strategy's steps.")] = None,
+) -> None:
+    """Say what it is worth that one step comes before another."""
+    from experiments.analysis import order_effects_told
+    from experiments.sweeps.results import Results
+
+    _tell(results, order_effects_told.section(Results(results), scenario, dispute, outcome, base))
+
+
+def survival(*, results: Folder, scenario: Scenario = None, dispute: Dispute = None) -> None:
+    """Say how long agreements last, when relief comes, and in which ways it fails."""
+    from experiments.analysis import survival_told
+    from experiments.sweeps.results import Results
+
+    _tell(results, survival_told.section(Results(results), scenario, dispute))
+
+
+def robustness(
+    *,
+    results: Folder,
+    scenario: Annotated[str | None, typer.Option(help="One scenario; default: all together.")] = None,
+    dispute: Dispute = None,
+    outcome: Outcomes = None,
+    threshold: Annotated[
+        list[str] | None, typer.Option(help="What is good enough, as hardship=0.25; repeat it.")
+    ] = None,
+) -> None:
+    """Say how strategies stand up in every state of the world: regret, thresholds, ranks, Pareto front."""
+    from experiments.analysis import robustness_told
+    from experiments.sweeps.results import Results
+
+    read = Results(results)
+    wanted = _thresholds(threshold) or dict(read.account["thresholds"]) or None
+    _tell(results, robustness_told.section(read, scenario, dispute, outcome, wanted))
+
+
+def drivers(
+    *,
+    results: Folder,
+    scenario: Scenario = None,
+    dispute: Dispute = None,
+    outcome: Outcome = PRIMARY,
+    strategy: Strategy = None,
+    against: Annotated[str | None, typer.Option(help="What drives its lead over this one.")] = None,
+) -> None:
+    """Say which uncertain numbers and which levers drive an outcome, or a difference between two."""
+    from experiments.analysis import drivers_told
+    from experiments.sweeps.results import Results
+
+    _tell(results, drivers_told.section(Results(results), scenario, dispute, outcome, strategy, against))
+
+
+def conditions(
+    *,
+    results: Folder,
+    strategy: Strategy = None,
+    against: Annotated[str | None, typer.Option(help="Loses to which; default: the best other.")] = None,
+    outcome: Outcome = PRIMARY,
+    margin: Annotated[float, typer.Option(min=0.0, help="By at least so much.")] = 0.0,
+    at_least: Annotated[float | None, typer.Option(help="Fails this threshold, instead.")] = None,
+    scenario: Scenario = None,
+    dispute: Dispute = None,
+) -> None:
+    """Say under which conditions a strategy loses, as boxes in words."""
+    from experiments.analysis import conditions_told
+    from experiments.sweeps.results import Results
+
+    read = Results(results)
+    named = read.strategy_of(strategy)
+    _tell(
+        results,
+        conditions_told.section(read, named, against, outcome, scenario, dispute, margin, at_least),
+    )
+
+
+def report(*, results: Folder) -> None:
+    """Ask every question that a sweep can answer, and write one page with all of it."""
+    from experiments.analysis import page
+
+    page.report_aloud(results)
+
+
+def _tell(folder: Path, section: Section) -> None:
+    from experiments import briefing
+    from experiments.analysis import spoken
+    from experiments.report import LABEL
+
+    screen = briefing.console()
+    place = spoken.write(section, folder)
+    spoken.say(section, screen)
+    screen.print(f"\n{LABEL}. Figures and tables: {place}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _thresholds(said: list[str] | None) -> dict[str, float]:
+    found = {}
+    for entry in said or ():
+        name, _, value = entry.partition("=")
+        try:
+            found[name.strip()] = float(value)
+        except ValueError:
+            raise typer.BadParameter(f"--threshold {entry}: write it as hardship=0.25") from None
+    return found
