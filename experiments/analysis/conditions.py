@@ -186,7 +186,8 @@ def _one(
     measured = prim.measures(path, seen, its_cases)
     kept = 0 if not columns else prim.chosen(measured)
     if columns and step is None:
-        path.append(_sayable(prim.pruned(path[kept], seen, its_cases), table))
+        box = prim.pruned(prim.sharpened(path[kept], seen, its_cases, least), seen, its_cases)
+        path.append(_sayable(box, table))
         kept = len(path) - 1
     elif step is not None:
         kept = _known_step(step, len(path))
@@ -266,6 +267,18 @@ def holds(held: Measured, looks: int = 1) -> bool:
         and held.density.low > held.overall.estimate
         and held.p * looks < 1 - statistics.CONFIDENCE
     )
+
+
+def claimable(worlds: int, overall: float, mass: float = 0.25) -> float:
+    """Return the smallest density at which a box of `mass` of the held-out `worlds` could be claimed.
+
+    NaN where none could: where it would hold too few worlds, or nearly all are cases anyway.
+    """
+    size = int(mass * worlds)
+    if size < SUPPORT:
+        return np.nan
+    shares = (statistics.wilson(hits, size) for hits in range(int(overall * size), size + 1))
+    return next((share.estimate for share in shares if share.low > overall), np.nan)
 
 
 def _ranges(box: prim.Box, numbers: pd.DataFrame, cases: prim.Flags, fitted: prim.Flags) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,6 +19,8 @@ from model.parameters import number_of
 
 #: Bars into which the span of a single restricted number is cut.
 BARS = 8
+#: Colour of worlds that are no case.
+OTHER = "#c9c9c9"
 
 
 def trajectory(found: Conditions, title: str, colour: str) -> Figure:
@@ -30,21 +33,15 @@ def trajectory(found: Conditions, title: str, colour: str) -> Figure:
     figure = figures.sheet(3.7, title, note)
     axes = figure.subplots()
     figures.plain(axes, "both")
-    path, held = found.path, found.held
-    axes.plot(path["coverage"], path["density"], "o-", color=palette.QUIET, markersize=3.5, linewidth=0.8)
-    axes.plot(
-        path["coverage_held"],
-        path["density_held"],
-        "o-",
-        color=colour,
-        markersize=4,
-        markerfacecolor="white",
-        linewidth=0.8,
-    )
+    held, last = found.held, len(found.path) - 1
+    path = found.path.iloc[:last] if found.kept == last else found.path  # the simplified box is no peel
+    for half, tint, face in (("", palette.QUIET, palette.QUIET), ("_held", colour, "white")):
+        across, up = path[f"coverage{half}"], path[f"density{half}"]
+        axes.plot(across, up, "o-", color=tint, markersize=4, markerfacecolor=face, linewidth=0.8)
     overall = held.overall.estimate
     axes.axhline(overall, color=palette.INK, linewidth=0.8, linestyle=":")
-    axes.text(0.01, overall, "all worlds", fontsize=8, va="bottom", color=palette.INK)
-    if held.worlds:
+    axes.text(1.035, overall, "all\nworlds", fontsize=8, va="center", color=palette.INK)
+    if held.worlds and len(found.ranges):
         _marked(axes, found, colour)
     axes.set_xlim(0, 1.03)
     axes.set_ylim(0, 1.03)
@@ -69,17 +66,17 @@ def _marked(axes: Axes, found: Conditions, colour: str) -> None:
         f"{names} number{'s' if names != 1 else ''} restricted\n"
         f"{held.mass:.0%} of worlds\ndensity {up.estimate:.0%}, found with {row['density']:.0%}"
     )
-    left = across.estimate > 0.6
+    low = held.overall.estimate > 0.6  # where there is room
     axes.annotate(
         label,
         (across.estimate, up.estimate),
-        xytext=(-14 if left else 14, -16 if up.estimate > 0.35 else 16),
-        textcoords="offset points",
-        ha="right" if left else "left",
-        va="top" if up.estimate > 0.35 else "bottom",
+        xytext=(0.03, 0.05) if low else (0.97, 0.95),
+        textcoords="axes fraction",
+        ha="left" if low else "right",
+        va="bottom" if low else "top",
         fontsize=8.5,
         color=palette.INK,
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5},
+        arrowprops={"arrowstyle": "-", "color": palette.QUIET, "linewidth": 0.7, "shrinkB": 8},
     )
 
 
@@ -147,7 +144,10 @@ def worlds(
     figures.plain(axes, "both")
     across, up = (numbers[name].to_numpy(float) for name in leading)
     flags = cases.to_numpy(bool)
-    for kind, tint, label in ((~flags, palette.RULE, "other worlds"), (flags, colour, case)):
+    for kind, tint, label in (
+        (~flags, OTHER, "other worlds"),
+        (flags, colour, textwrap.shorten(case, 70, placeholder=" …")),
+    ):
         picked = shown & kind
         axes.plot(
             across[picked],
@@ -162,7 +162,9 @@ def worlds(
     _framed(axes, found, leading, (across, up))
     axes.set_xlabel(_axis(leading[0]), fontsize=9)
     axes.set_ylabel(_axis(leading[1]), fontsize=9)
-    figure.legend(loc="outside upper right", ncols=2, fontsize=8.5, frameon=False, handletextpad=0.1)
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, frameon=False, handletextpad=0.1
+    )
     return figure
 
 
@@ -199,13 +201,14 @@ def _profile(
     values, flags = drawn.to_numpy(float), cases.to_numpy(bool)
     low, high = np.clip(found.ranges.iloc[0][["low", "high"]].to_numpy(float), values.min(), values.max())
     axes.axvspan(low, high, color=palette.RULE, alpha=0.6, linewidth=0)
-    axes.text((low + high) / 2, 1.0, "the box", ha="center", va="top", fontsize=8.5, color=palette.INK)
+    axes.text((low + high) / 2, 1.05, "the box", ha="center", va="bottom", fontsize=8.5, color=palette.INK)
     for group in np.array_split(np.argsort(values, kind="stable"), BARS):
         share = statistics.wilson(int(flags[group].sum()), len(group))
         middle = float(np.median(values[group]))
         axes.plot([middle, middle], [share.low, share.high], color=colour, linewidth=2.2)
         axes.plot(middle, share.estimate, "o", color=colour, markersize=7, markeredgecolor="white")
-    axes.set_ylim(0, 1.03)
+    axes.set_ylim(0, 1.13)
+    axes.set_yticks(np.linspace(0, 1, 6))
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     axes.set_xlabel(_axis(str(drawn.name)), fontsize=9)
     axes.set_ylabel("share of worlds that are a case", fontsize=9)

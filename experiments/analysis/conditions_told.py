@@ -78,7 +78,7 @@ def section(
         results, strategy, against, outcome, scenario or results.scenarios[0], dispute, margin, at_least
     )
     sampling, every = results.sampling(), drawn(results.draws(), numbers)
-    table = every.loc[case.cases.index]
+    table = every.reindex(case.cases.index)
     groups = conditions.blocks(table.index, sampling, len(every))
     notes = [*words.notes(int(sampling["replicates"]), seed), *words.shared_luck(sampling)]
     obstacle = _obstacle(table, case, groups, seed)
@@ -114,8 +114,9 @@ def _tables(found: Sequence[Conditions], table: pd.DataFrame) -> dict[str, pd.Da
         shown = one.ranges.replace([np.inf, -np.inf], np.nan).reset_index()
         numbers = [number_of(str(name)) for name in shown["number"]]
         shown.insert(0, "box", place)
-        shown["unit"] = [number.unit for number in numbers]
-        shown["meaning"] = [number.meaning for number in numbers]
+        shown["unit"], shown["meaning"] = (
+            [getattr(number, key) for number in numbers] for key in ("unit", "meaning")
+        )
         limits.append(shown)
         shares += [_row(place, half, one) for half in ("held out", "found in")]
         paths.append(one.path.assign(box=place, chosen=one.path.index == one.kept))
@@ -149,12 +150,12 @@ def _figures(found: Conditions, table: pd.DataFrame, case: Asked, results: Resul
             for name, row in found.ranges.iterrows()
         ]
     )
-    title = f"{case.case.capitalize()} in {found.held.density.estimate:.0%} of worlds in which {where}"
+    title = f"{case.case} in {found.held.density.estimate:.0%} of worlds in which {where}"
     drawn_figures["ranges"] = conditions_figures.ranges(
         found, spans, words.restrictions(found), title, colour
     )
     inside = (
-        f"{case.case.capitalize()} in {found.held.density.estimate:.0%} of worlds in the box, and in "
+        f"{case.case} in {found.held.density.estimate:.0%} of worlds in the box, and in "
         f"{found.held.elsewhere.estimate:.0%} elsewhere"
     )
     drawn_figures["worlds"] = conditions_figures.worlds(found, table, case.cases, case.case, inside, colour)

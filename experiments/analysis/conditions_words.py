@@ -85,15 +85,23 @@ def sentences(found: Sequence[Conditions], asked: Asked) -> list[str]:
 
 
 def _vain(found: Conditions) -> list[str]:
-    if found.ranges.empty:
-        return ["No number was seen to tell these worlds from the others."]
     held = found.held
-    there = f"{_share(held.density)} of {held.worlds}" if held.worlds else "none"
-    return [
-        f"The best box of one half of the worlds is where {findings.listed(restrictions(found))}: a density "
-        f"of {found.fitted.density.estimate:.0%} there, but {there} in the other half, where it is "
-        f"{held.overall.estimate:.0%} over all worlds."
-    ]
+    if found.ranges.empty:
+        told = ["No number was seen to tell these worlds from the others."]
+    else:
+        there = f"{_share(held.density)} of {held.worlds}" if held.worlds else "none"
+        told = [
+            f"The best box of one half of the worlds is where {findings.listed(restrictions(found))}: a "
+            f"density of {found.fitted.density.estimate:.0%} there, but {there} in the other half, where it "
+            f"is {held.overall.estimate:.0%} over all worlds."
+        ]
+    least = conditions.claimable(held.of, held.overall.estimate)
+    if not np.isnan(least):
+        told.append(
+            "That none was found does not say that there is none: with so many worlds, a box of a quarter of "
+            f"them could be claimed only from a density of {least:.0%} on."
+        )
+    return told
 
 
 def _each(found: Conditions) -> list[str]:
@@ -131,9 +139,9 @@ def notes(replicates: int, seed: int) -> list[str]:
         f"Fisher 1999): slices of 5% peeled off while at least {conditions.SUPPORT} worlds remained. Up to "
         f"{restricting.MOST} numbers could be restricted, taken in one at a time by cross-validation "
         f"within that half, among the {restricting.TRIED} whose distributions differ most between cases "
-        "and others. On the trajectory the box with most cases beyond its share of worlds was chosen; "
-        "limits with a quasi-p-value (Bryant and Lempert 2010) of 0.05 or more were dropped, and limits "
-        "rounded to what is said.",
+        "and others. On the trajectory the box with most cases beyond its share of worlds was chosen, and "
+        "each of its limits moved to where it holds most; limits with a quasi-p-value (Bryant and Lempert "
+        "2010) of 0.05 or more were dropped, and limits rounded to what is said.",
         "A box is claimed only if, in the other half, the 95% interval of its density (Wilson) lies above "
         "the share among all worlds and Fisher's exact test is below 0.05. A second box is looked for "
         "only where the first holds.",

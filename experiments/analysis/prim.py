@@ -208,6 +208,46 @@ def chosen(measured: pd.DataFrame) -> int:
     return int(measured["beyond"].to_numpy().argmax())
 
 
+def sharpened(box: Box, numbers: Floats, cases: Flags, least_mass: float = LEAST_MASS) -> Box:
+    """Return the box with its limits moved, one at a time, to where it holds most beyond its share of worlds.
+
+    Peeling looks one slice ahead and may stop short of an edge, or go past it; here a limit may be moved any
+    distance, or go, while the others stay. It ends where no single move helps. No limit is added.
+    """
+    while True:
+        moves = [
+            _moved(box, int(column), numbers, cases, least_mass) for column in np.flatnonzero(box.restricted)
+        ]
+        worth = [float(beyond) for beyond in measures([box, *moves], numbers, cases)["beyond"]]
+        best = int(np.argmax(worth))
+        if worth[best] <= worth[0] + 1e-12:
+            return box
+        box = moves[best - 1]
+
+
+def _moved(box: Box, column: int, numbers: Floats, cases: Flags, least_mass: float) -> Box:
+    """Return the box with the limits of one number moved to where they are best, the low one first."""
+    fewest, excess = least_mass * len(cases), cases - cases.mean()
+    low, high = float(box.low[column]), float(box.high[column])
+    if np.isfinite(low):
+        rows = box.moved(column, -np.inf, high).inside(numbers)
+        low = -_best_end(-numbers[rows, column], excess[rows], fewest)
+    if np.isfinite(high):
+        rows = box.moved(column, low, np.inf).inside(numbers)
+        high = _best_end(numbers[rows, column], excess[rows], fewest)
+    return box.moved(column, low, high)
+
+
+def _best_end(values: Floats, excess: Floats, fewest: float) -> float:
+    """Return up to where the sum of `excess` is greatest, halfway between two values, or infinity."""
+    order = np.argsort(values, kind="stable")
+    ordered, sums = values[order], excess[order].cumsum()
+    apart = np.append(ordered[1:] > ordered[:-1], True)
+    sums[~apart | (np.arange(1, len(sums) + 1) < fewest)] = -np.inf
+    last = int(sums.argmax())
+    return float((ordered[last] + ordered[last + 1]) / 2) if last + 1 < len(ordered) else np.inf
+
+
 def quasi_p(box: Box, numbers: Floats, cases: Flags) -> Floats:
     """Return how likely the density of the box is if a restriction did nothing, NaN for numbers left free.
 

@@ -68,7 +68,8 @@ def beyond_unseen(
         seen = folds != fold
         boxes = prim.trajectory(numbers[seen], cases[seen], COARSE, least_mass)
         kept = prim.chosen(prim.measures(boxes, numbers[seen], cases[seen]))
-        measured = prim.measures([boxes[kept]], numbers[~seen], cases[~seen])
+        box = prim.sharpened(boxes[kept], numbers[seen], cases[seen], least_mass)
+        measured = prim.measures([box], numbers[~seen], cases[~seen])
         found.append(float(measured["beyond"].iloc[0]))
     return np.array(found)
 
