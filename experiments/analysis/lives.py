@@ -7,7 +7,7 @@ than L - 1 months, and no more: it is censored. Likewise a wait of t months ende
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,9 +119,8 @@ def _by_strategy(
     return found
 
 
-def pooled(lives: Mapping[str, Lives]) -> Lives:
+def pooled(each: Sequence[Lives]) -> Lives:
     """Return the lives of several strategies as one; those of a unit had the same luck, and stay together."""
-    each = list(lives.values())
     months, way, unit = (
         np.concatenate([getattr(one, name) for one in each]) for name in ("months", "way", "unit")
     )

@@ -18,8 +18,9 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -86,9 +87,15 @@ def limits(samples: Floats) -> tuple[Floats, Floats]:
     return low, high
 
 
+@cache
+def _edges(count: int) -> tuple[float, float]:
+    """Return Wilson's upper end of none of `count`, and the lower end of all."""
+    return statistics.wilson(0, count).high, statistics.wilson(count, count).low
+
+
 def _opened(share: Floats, low: Floats, high: Floats, count: int) -> tuple[Floats, Floats]:
     """Return the ends of intervals of shares, with Wilson's where none or all of `count` were seen to end."""
-    none, every = statistics.wilson(0, count).high, statistics.wilson(count, count).low
+    none, every = _edges(count)
     low = np.where(share > 1 - EDGE, every, np.where(share < EDGE, 0.0, low))
     high = np.where(share < EDGE, none, np.where(share > 1 - EDGE, 1.0, high))
     return np.minimum(low, share), np.maximum(high, share)
@@ -111,6 +118,17 @@ def _censored(lives: Lives, first: bool = False) -> stats.CensoredData:
 # --- curves ------------------------------------------------------------------------------------------------
 
 
+class Resampled(NamedTuple):
+    """What resamples of the units say: ends of intervals, shape (span, ways), and mean lives.
+
+    ``means`` has shape (RESAMPLES, span): the mean life, months after each month not counted.
+    """
+
+    low: Floats
+    high: Floats
+    means: Floats
+
+
 @dataclass(frozen=True)
 class Followed:
     """What became of at least one life, month by month.
@@ -121,18 +139,20 @@ class Followed:
     curve : DataFrame
         Kaplan and Meier's. Index month, 0 to span - 1. Columns: survival (share still alive after that
         month), low and high (95 %), at_risk and ended (counts).
-    share, low, high : array, shape (span, ways)
-        Aalen and Johansen's cumulative incidence of each way to end, with its 95 % interval.
-    means : array, shape (RESAMPLES, span)
-        Mean life, months after each month not counted, in each resample of the units.
+    share : array, shape (span, ways)
+        Aalen and Johansen's cumulative incidence of each way to end.
     """
 
     lives: Lives
     curve: pd.DataFrame
     share: Floats
-    low: Floats
-    high: Floats
-    means: Floats
+
+    @cached_property
+    def resampled(self) -> Resampled:
+        """The 95 % interval of `share`, and the mean life in each resample of the units."""
+        samples = _samples(self.lives)
+        ends = _opened(self.share, *limits(samples), len(np.unique(self.lives.unit)))
+        return Resampled(*ends, (1.0 - samples.sum(axis=-1)).cumsum(axis=1))
 
     @property
     def months(self) -> int:
@@ -161,8 +181,16 @@ class Followed:
         middle = float(self.curve["survival"].iloc[:until].sum())
         if self.curve["ended"].iloc[:until].sum() == 0:  # no resample can be shorter, but the next life can
             return Interval(middle, float(self.curve["low"].iloc[:until].sum()), middle)
-        low, high = limits(self.means[:, until - 1])
+        low, high = limits(self.resampled.means[:, until - 1])
         return Interval(middle, min(float(low), middle), max(float(high), middle))
+
+
+def _samples(lives: Lives) -> Floats:
+    """Return the incidence in each resample of the units, shape (RESAMPLES, span, ways)."""
+    at_risk, ended = tallied(lives)
+    drawn = weights(lives.units)
+    dead = (drawn @ ended.reshape(lives.units, -1)).reshape(len(drawn), *ended.shape[1:])
+    return incidence(drawn @ at_risk, dead)
 
 
 def follow(lives: Lives) -> Followed:
@@ -172,18 +200,15 @@ def follow(lives: Lives) -> Followed:
     else the percentiles over resamples of the units, as all other intervals are. Where nobody or everybody
     has died it is Wilson's.
     """
-    at_risk, ended = tallied(lives)
-    share = incidence(at_risk.sum(axis=0), ended.sum(axis=0))
-    drawn = weights(lives.units)
-    dead = (drawn @ ended.reshape(lives.units, -1)).reshape(len(drawn), *ended.shape[1:])
-    samples = incidence(drawn @ at_risk, dead)
-    alive = 1.0 - samples.sum(axis=-1)
+    at_risk, ended = (each.sum(axis=0) for each in tallied(lives))
+    share = incidence(at_risk, ended)
     survival, count = 1.0 - share.sum(axis=-1), len(np.unique(lives.unit))
-    low, high = _opened(survival, *(limits(alive) if lives.shared else _log_log(lives)), count)
+    band = limits(1.0 - _samples(lives).sum(axis=-1)) if lives.shared else _log_log(lives)
+    low, high = _opened(survival, *band, count)
     columns = {"survival": survival, "low": low, "high": high}
-    columns |= {"at_risk": at_risk.sum(axis=0), "ended": ended.sum(axis=(0, 2))}
+    columns |= {"at_risk": at_risk, "ended": ended.sum(axis=-1)}
     curve = pd.DataFrame(columns).rename_axis("month").astype({"at_risk": int, "ended": int})
-    return Followed(lives, curve, share, *_opened(share, *limits(samples), count), alive.cumsum(axis=1))
+    return Followed(lives, curve, share)
 
 
 def kaplan_meier(lives: Lives) -> pd.DataFrame:
@@ -193,8 +218,9 @@ def kaplan_meier(lives: Lives) -> pd.DataFrame:
 
 def aalen_johansen(found: Followed, months: Sequence[int]) -> pd.DataFrame:
     """Return the share that has ended in each way by each of some months, a row each: share, low, high."""
+    low, high, _ = found.resampled
     rows = [
-        (month, way, found.share[month, place], found.low[month, place], found.high[month, place])
+        (month, way, found.share[month, place], low[month, place], high[month, place])
         for month in months
         for place, way in enumerate(found.lives.ways)
     ]
@@ -213,8 +239,8 @@ def logrank(one: Lives, other: Lives) -> tuple[float, float]:
     return (float(found.statistic), float(found.pvalue)) if known else (0.0, 1.0)
 
 
-def compared(found: Mapping[str, Followed], until: int) -> pd.DataFrame:
-    """Return every pair of strategies compared on the lives of their agreements.
+def compared(found: Mapping[str, Followed], until: int, against: str | None = None) -> pd.DataFrame:
+    """Return every pair of strategies, or each with `against`, compared on the lives of their agreements.
 
     Returns
     -------
@@ -225,8 +251,10 @@ def compared(found: Mapping[str, Followed], until: int) -> pd.DataFrame:
     """
     rows = []
     for first, second in combinations(found, 2):
+        if against not in (None, first, second):
+            continue
         one, other = found[first], found[second]
-        low, high = limits(one.means[:, until - 1] - other.means[:, until - 1])
+        low, high = limits((one.resampled.means - other.resampled.means)[:, until - 1])
         gap = one.mean(until).estimate - other.mean(until).estimate
         rows.append((first, second, gap, float(low), float(high), *logrank(one.lives, other.lives)))
     columns = ["first", "second", "estimate", "low", "high", "statistic", "p"]

@@ -145,7 +145,7 @@ def test_all_ways_to_die_and_the_living_add_up_to_one(shared):
         given = lives(given.months, given.way, np.arange(120) // 4, given.span, given.ways)
     found = survival.follow(given)
     assert found.share.sum(axis=1) + found.curve["survival"].to_numpy() == pytest.approx(1.0)
-    assert ((found.low <= found.share) & (found.share <= found.high)).all()
+    assert ((found.resampled.low <= found.share) & (found.share <= found.resampled.high)).all()
 
 
 def test_without_censoring_the_incidence_is_a_simple_proportion():
@@ -173,7 +173,7 @@ def test_intervals_over_resampled_units_hold_the_truth_as_often_as_they_say():
     inside = 0
     for seed in range(30):
         found = survival.follow(geometric(0.06, 100, seed, horizon=28, ways=("leak", "noise")))
-        inside += found.low[20, 0] <= 0.5 * (1 - 0.94**20) <= found.high[20, 0]
+        inside += found.resampled.low[20, 0] <= 0.5 * (1 - 0.94**20) <= found.resampled.high[20, 0]
     assert 25 <= inside <= 30
 
 
