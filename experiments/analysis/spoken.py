@@ -50,7 +50,7 @@ def fits(table: pd.DataFrame, width: int) -> bool:
     widths = [
         max([len(str(name)), *(len(cell(value)) for value in column)]) for name, column in shown.items()
     ]
-    return 0 < len(table) and sum(widths) + len(widths) <= width
+    return len(table) > 0 and sum(widths) + len(widths) <= width
 
 
 def tabled(table: pd.DataFrame, rows: int = MOST_ROWS) -> Table:

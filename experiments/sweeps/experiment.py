@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, StrictFloat, StrictInt, ValidationError, model_validator
 
-from model.outcomes import EPISODE, OUTCOMES
+from model.outcomes import OUTCOMES, RECORDED
 from model.parameters import number_of
 from model.strategy_faults import translated
 from model.strategy_format import Table
@@ -24,7 +24,7 @@ from model.vocabulary import InputError, nearest
 #: Where the bundled experiments are kept.
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
 #: What can be kept of a run: its outcomes, the episode record with its codes as words, and the label.
-COLUMNS = (*OUTCOMES, *(name.removesuffix("_code") for name in EPISODE), "label")
+COLUMNS = (*OUTCOMES, *RECORDED, "label")
 #: How points are laid into ranges, in a file's words.
 Design = Literal["factorial", "latin-hypercube", "sobol", "saltelli", "morris"]
 Name = Annotated[Text, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -151,14 +151,12 @@ class Experiment(Table):
 
 def _faults(experiment: Experiment) -> list[str]:
     """Return what is wrong with an experiment whose every key is well formed by itself."""
-    from model.outcomes import OUTCOMES, RECORDED
-
     faults = []
-    known = [*OUTCOMES, *RECORDED, "label"]
-    for key in ("outcomes", "thresholds"):
+    allowed = {"outcomes": COLUMNS, "thresholds": [*OUTCOMES, "legitimacy"]}
+    for key, names in allowed.items():
         for name in getattr(experiment, key):
-            if name not in known:
-                faults.append(f"{key}: '{name}' is no outcome of a run{nearest(name, known)}")
+            if name not in names:
+                faults.append(f"{key}: '{name}' is no outcome of a run{nearest(name, names)}")
     for key in ("scenarios", "strategies"):
         if not getattr(experiment, key):
             faults.append(f"{key}: none named; name at least one")

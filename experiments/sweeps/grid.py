@@ -20,7 +20,6 @@ from experiments.sweeps import levers
 from experiments.sweeps.draws import drawn, luck_of
 from experiments.sweeps.experiment import COLUMNS, Experiment
 from model.ensemble import DESIGN, Setting, setting_of
-from model.outcomes import OUTCOMES, RECORDED
 from model.parameters import defaults
 from model.vocabulary import InputError
 
@@ -82,7 +81,7 @@ class Grid:
     def outcomes(self) -> list[str]:
         """Outcomes that are kept, in the order of the model's."""
         wanted = self.experiment.outcomes
-        return [name for name in (*OUTCOMES, *RECORDED, "label") if not wanted or name in wanted]
+        return [name for name in COLUMNS if not wanted or name in wanted]
 
     @cached_property
     def batches(self) -> list[Batch]:
