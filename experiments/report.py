@@ -42,10 +42,7 @@ class Brief:
 
 def render(brief: Brief) -> str:
     """Return the report as one HTML page."""
-    loader = FileSystemLoader(TEMPLATES)
-    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    pages.filters |= {"share": share, "wait": wait, "number": number}
-    pages.globals["interval"] = interval
+    pages = templates()
     pictures = {name: inlined(path) for name, path in brief.figures.items()}
     titles = {strategy.name: strategy for strategy in brief.strategies}
     return pages.get_template("report.html").render(
@@ -54,6 +51,15 @@ def render(brief: Brief) -> str:
         pairs=_rows(brief.pairs.sort_values("corrected", kind="stable"), "index"),
         commonest=findings.listed, endings=endings(),
     )  # fmt: skip
+
+
+def templates() -> Environment:
+    """Return the templates of reports, with what they may call."""
+    loader = FileSystemLoader(TEMPLATES)
+    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    pages.filters |= {"share": share, "wait": wait, "number": number}
+    pages.globals["interval"] = interval
+    return pages
 
 
 def endings() -> list[tuple[str, str]]:
@@ -73,7 +79,12 @@ def _rows(table: pd.DataFrame, name: str) -> list[dict[str, Any]]:
 
 def inlined(path: Path) -> str:
     """Return the picture at `path` as a data address."""
-    return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
+    return embedded(path.read_bytes())
+
+
+def embedded(picture: bytes) -> str:
+    """Return a PNG picture as a data address."""
+    return "data:image/png;base64," + base64.b64encode(picture).decode("ascii")
 
 
 def share(value: float) -> str:
