@@ -186,8 +186,8 @@ def _nothing_foretold(found: Found, numbers: Scores) -> str:
     explained = numbers.together
     return (
         f"What varied foretells nothing for certain of {found.subject.words} on draws not seen before "
-        f"(variance explained {share(explained.estimate)}, {span(explained.low, explained.high)}), so no factor can be "
-        "called its driver"
+        f"(variance explained {share(explained.estimate)}, {span(explained.low, explained.high)}), so no "
+        "factor can be called its driver"
     )
 
 
