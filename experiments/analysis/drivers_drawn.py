@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.analysis.drivers import REACH, Drivers
 from experiments.analysis.drivers_figures import SHOWN, Row, plane, weights
-from experiments.analysis.drivers_words import Found, finding, meaning_of, share, span
+from experiments.analysis.drivers_words import Found, driving, finding, meaning_of, share, span
 from experiments.analysis.lever_shares import LeverShares
 from experiments.analysis.scores import Scores
 from experiments.measures import Measure
@@ -61,7 +61,7 @@ def _title(found: Found, numbers: Drivers) -> str:
     after = (
         f"; {others} more of {len(numbers.table)} {'is' if others == 1 else 'are'} told apart from nothing"
     )
-    return f"{first} drives {found.subject.words} most{after if others else ', and no other is told apart'}"
+    return f"{first} {driving(found, numbers)}{after if others else ', and no other is told apart'}"
 
 
 def _rows(table: pd.DataFrame, column: str, scale: float = 1.0, alone: bool = False) -> list[Row]:

@@ -31,7 +31,8 @@ def _others(numbers: Drivers) -> list[str]:
     leading, count = numbers.leading, len(numbers.table)
     if not leading:
         return []
-    told = [f"{len(leading)} of {count} are told apart from one that does nothing."]
+    verb = "is" if len(leading) == 1 else "are"
+    told = [f"{len(leading)} of {count} {verb} told apart from one that does nothing."]
     if len(leading) > 1:
         column = {"sobol": "total", "morris": "mu_star", "scores": "score"}[numbers.method]
         amounts = numbers.table[column]
@@ -157,6 +158,8 @@ def notes(found: Found) -> list[str]:
                 else "each draw has luck of its own."
             )
         )
+    if found.subject.measure.column in units.WAITS:
+        told.append("A wait that had no end counts as long as the whole run.")
     if where := units.conditional(found.subject.measure.column):
         told.append(f"It is told of runs to which it applies only ({where}); a draw without any is left out.")
     if found.levers is not None:

@@ -16,7 +16,7 @@ from experiments.analysis.lever_shares import lever_shares
 from experiments.analysis.luck import Luck, luck_held
 from experiments.analysis.scores import feature_scores
 from experiments.analysis.section import Section
-from experiments.analysis.subjects import Subject, subject
+from experiments.analysis.subjects import Subject, as_numbers, subject
 from experiments.sweeps import sampling
 from experiments.sweeps.results import Results
 
@@ -89,7 +89,7 @@ def _under(
         return None
     runs = results.runs([outcome], scenario, dispute)
     runs = runs[runs["strategy"].isin(made.index)]
-    return None if runs.empty else units.prepared(runs, [outcome], results.months)
+    return None if runs.empty else as_numbers(runs, outcome, results.months)
 
 
 def _numbers(

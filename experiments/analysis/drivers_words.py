@@ -145,14 +145,22 @@ def finding(found: Found) -> str:
             f"as a driver of {found.subject.words}"
         )
     why = _size(found, numbers) + _caution(found)
-    return f"{full(numbers.leading[0])} drives {found.subject.words} most: {why}"
+    return f"{full(numbers.leading[0])} {driving(found, numbers)}: {why}"
+
+
+def driving(found: Found, numbers: Drivers) -> str:
+    """Return what is said of the first leader: another may look larger, and be less sure."""
+    foremost = numbers.leading[0] == str(numbers.table.index[0])
+    return (
+        f"drives {found.subject.words} most" if foremost else f"is the surest driver of {found.subject.words}"
+    )
 
 
 def _caution(found: Found) -> str:
     """Return a warning where luck holds most of what differs between draws."""
     if found.luck is None or found.luck.of_a_mean < MUCH:
         return ""
-    return f"; but {share(found.luck.of_a_mean)} of that variance {words_of_noise(found.luck)}"
+    return f"; but of the variance between draws {share(found.luck.of_a_mean)} {words_of_noise(found.luck)}"
 
 
 def words_of_noise(luck: Luck) -> str:
@@ -177,9 +185,9 @@ def _nothing_foretold(found: Found, numbers: Scores) -> str:
     assert numbers.together is not None
     explained = numbers.together
     return (
-        f"What varied foretells nothing of {found.subject.words} on draws not seen before (variance "
-        f"explained {share(explained.estimate)}, {span(explained.low, explained.high)}), so no factor can be "
-        "called its driver"
+        f"What varied foretells nothing for certain of {found.subject.words} on draws not seen before "
+        f"(variance explained {share(explained.estimate)}, {span(explained.low, explained.high)}), so no "
+        "factor can be called its driver"
     )
 
 

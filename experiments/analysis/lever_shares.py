@@ -42,8 +42,8 @@ class LeverShares:
     ----------
     table : DataFrame
         Index lever, the weightiest first; share, low, high (of the variance between strategies), apart
-        (whether the interval lies above 0, and the share is no trifle), levels, and best (the level with
-        the highest mean).
+        (whether the interval lies above 0, and the share is no trifle), levels, and best (the level with the
+        highest mean).
     levels : DataFrame
         A row a lever and level: strategies, mean, low, high of the outcome; none of levers with many.
     rest : Interval

@@ -34,6 +34,8 @@ FEWEST = 20
 class Scores(Drivers):
     """Feature scores; ``together`` is the share of the variance explained on held-out draws (R2).
 
+    The error of the trees is set against that of the mean of the training draws, on the same held-out draws.
+
     Attributes
     ----------
     ranking : float
@@ -125,7 +127,8 @@ def _over_folds(
         grown.fit(encoded[~held], values[~held]).set_params(n_jobs=1)  # threads would add up in any order
         answers[held] = grown.predict(encoded[held])
         error = float(((answers[held] - values[held]) ** 2).mean())
-        explained[fold] = 1 - error / values.var()
+        guessed = float(((values[~held].mean() - values[held]) ** 2).mean())
+        explained[fold] = (guessed - error) / values.var()
         shuffled = _shuffled_errors(grown, encoded[held], places, values[held], luck)
         losses[fold] = (shuffled - error) / values.var()
     return explained, losses, answers

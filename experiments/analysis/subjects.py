@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from experiments import measures
 from experiments.analysis import units
 from experiments.measures import Measure
 from experiments.sweeps.results import Results
+from model.outcomes import OUTCOMES, ZERO
 from model.vocabulary import InputError
 
 
@@ -81,9 +83,7 @@ def subject(
     runs = runs[runs["strategy"].isin(chosen)]
     runs = runs.assign(replicate=runs["replicate"] % count)  # fresh luck goes on numbering from draw to draw
     places = ["draw", "replicate"]
-    wide = units.prepared(runs, [outcome], results.months).pivot(
-        index=places, columns="strategy", values=outcome
-    )
+    wide = as_numbers(runs, outcome, results.months).pivot(index=places, columns="strategy", values=outcome)
     wide = wide.reindex(columns=chosen)
     found = wide.mean(axis=1) if against is None else wide[chosen[0]] - wide[chosen[1]]
     there = (runs.groupby(places).size() == len(chosen)).unstack("replicate", fill_value=False)
@@ -92,6 +92,14 @@ def subject(
     return Subject(
         measure, _words(measure, strategy, against, names), table, there.to_numpy(bool).all(axis=1)
     )
+
+
+def as_numbers(runs: pd.DataFrame, outcome: str, months: Mapping[str, int]) -> pd.DataFrame:
+    """Return `runs` with the outcome as a number; where nearer to 0 is better, as its distance from 0."""
+    told = units.prepared(runs, [outcome], months)
+    if outcome in OUTCOMES and OUTCOMES[outcome].better == ZERO:
+        told[outcome] = told[outcome].abs()
+    return told
 
 
 def _chosen(results: Results, names: list[str], strategy: str | None, against: str | None) -> list[str]:

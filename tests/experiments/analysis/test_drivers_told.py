@@ -110,7 +110,7 @@ def test_feature_scores_say_which_design_would_tell_more():
 
 def test_numbers_that_foretell_nothing_are_not_called_drivers():
     found = told(Pretended("latin-hypercube", 120, luck="fresh", noise=20.0), strategy="plain")
-    assert "foretells nothing" in found.finding
+    assert "foretells nothing for certain" in found.finding
 
 
 def test_main_effects_in_a_factorial_design_are_shares():

@@ -37,7 +37,8 @@ def test_levers_come_in_order_and_idle_ones_are_not_told_apart():
     assert found.table.at["release", "best"] == "late" and found.table.at["promise", "best"] == "1.4"
 
 
-def test_an_idle_lever_has_no_share_on_average():
+def test_an_idle_lever_has_no_share_on_average(monkeypatch):
+    monkeypatch.setattr(lever_shares, "RESAMPLES", 60)
     shares = [
         lever_shares.lever_shares(lived(additive(), 40, 1.5, seed), LEVERS).table.at["idle", "share"]
         for seed in range(60)
