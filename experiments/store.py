@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ REFUSALS = (
     errno.ENOENT,
     errno.ENOSPC,
     errno.ENOTDIR,
+    errno.ENOTEMPTY,
     errno.EPERM,
     errno.EROFS,
 )
@@ -85,8 +87,8 @@ def _refuse_occupied(out: Path) -> None:
 
 
 @contextmanager
-def refusals_explained(out: Path) -> Iterator[None]:
-    """Tell what a disk or its owner refuses in a sentence; what was written before stays.
+def refusals_explained(out: Path, then: str = "") -> Iterator[None]:
+    """Tell what a disk or its owner refuses in a sentence, ended by ``then``; what was written before stays.
 
     Raises
     ------
@@ -101,7 +103,7 @@ def refusals_explained(out: Path) -> Iterator[None]:
         if error.errno not in REFUSALS:
             raise
         reason = (error.strerror or str(error)).lower()
-        raise InputError(f"cannot write results to '{out}' (--out): {reason}") from error
+        raise InputError(f"cannot write results to '{out}' (--out): {reason}{then}") from error
 
 
 def write_runs(runs: pd.DataFrame, path: Path) -> None:
@@ -111,18 +113,27 @@ def write_runs(runs: pd.DataFrame, path: Path) -> None:
     plain = runs.astype(dict.fromkeys(runs.select_dtypes("category").columns, str))
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        with duckdb.connect() as connection:
+        with _database().cursor() as connection:
             connection.register("runs", plain)
             connection.execute(f"COPY runs TO {_quoted(unfinished)} (FORMAT parquet, COMPRESSION zstd)")
+        with unfinished.open("rb") as written:
+            os.fsync(written.fileno())
+        unfinished.rename(path)
+        flush_folder(path.parent)
     except duckdb.IOException as error:
         told = re.search(r'"errno":"(\d+)"', str(error))
         number = int(told.group(1)) if told else errno.EIO
-        unfinished.unlink(missing_ok=True)
         raise OSError(number, os.strerror(number)) from error
-    with unfinished.open("rb") as written:
-        os.fsync(written.fileno())
-    unfinished.rename(path)
-    flush_folder(path.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@cache
+def _database() -> Any:
+    """Return the database, empty and in memory, that writes Parquet: opening one takes as long as writing."""
+    import duckdb
+
+    return duckdb.connect()
 
 
 def flush_folder(folder: Path) -> None:

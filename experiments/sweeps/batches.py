@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from experiments.sweeps.grid import Batch, Grid
+from model.compiled import CACHE
 from model.ensemble import SLICE, Setting, blank_outcomes, call_kernel, frame_of, sealed
+from model.vocabulary import InputError
 from model.world import World, copy_of
 
 #: What names a run, before its outcomes.
@@ -20,11 +22,15 @@ NAMED = ("run", "scenario", "strategy", "dispute", "seed", "replicate", "draw")
 
 
 class Work(NamedTuple):
-    """What a worker needs for a batch: what its runs share, one design a run, and how long they last."""
+    """What a worker needs for a batch: what its runs share, one design a run, and how long they last.
+
+    ``model`` says by which version of the model it is to be done.
+    """
 
     setting: Setting
     designs: Any
     months: int
+    model: str
 
 
 class Product(NamedTuple):
@@ -44,7 +50,12 @@ def work_of(grid: Grid, batch: Batch) -> Work:
     first, last = int(designs.draw.min()), int(designs.draw.max()) + 1
     designs.draw -= first
     setting = grid.settings[batch.scenario]._replace(parameters=grid.numbers(first, last))
-    return Work(sealed(setting), designs, grid.months(batch.scenario))
+    return Work(sealed(setting), designs, grid.months(batch.scenario), model_here())
+
+
+def model_here() -> str:
+    """Return which version of the model this process runs: its sources, and what they run on."""
+    return CACHE.name
 
 
 def worked(work: Work, is_stopping: Callable[[], bool] | None = None) -> Product:
@@ -54,7 +65,14 @@ def worked(work: Work, is_stopping: Callable[[], bool] | None = None) -> Product
     ------
     Stopped
         If it was asked to stop before it was done.
+    InputError
+        If it is meant for another version of the model than the one here.
     """
+    if work.model != model_here():
+        raise InputError(
+            "a worker has another version of the model than the one that began the sweep: its rows could "
+            "differ; what is done is kept"
+        )
     sealed(work.setting)  # which a process that was sent it can write to
     outcomes = blank_outcomes(work.setting, work.designs)
     failures: dict[int, str] = {}

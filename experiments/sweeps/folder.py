@@ -32,6 +32,8 @@ from model.vocabulary import InputError
 RUNS, FAILURES = "runs", "failures"
 DRAWS, STRATEGIES, POINTS = "draws.parquet", "strategies.parquet", "points.parquet"
 EXPERIMENT, LOCK = "experiment.toml", ".lock"
+#: What a message adds when writing was refused in the midst of a sweep.
+GOING_ON = "; what is done is kept, and the same command goes on with the rest"
 
 
 def file_of(folder: Path, kind: str, number: int) -> Path:
@@ -143,63 +145,85 @@ def locked(folder: Path) -> Iterator[None]:
     Raises
     ------
     InputError
-        If another one is writing.
+        If another one is writing, or the folder cannot be written.
     """
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / LOCK, timeout=0)
     try:
-        with store.refusals_explained(folder), lock:
-            yield
+        with store.refusals_explained(folder):
+            lock.acquire()
     except Timeout:
         raise InputError(
             f"another sweep is writing into '{folder}' (--out): wait for it, or stop it"
         ) from None
+    except NotImplementedError:
+        raise InputError(
+            f"'{folder}' (--out) lies where files cannot be locked, so two sweeps could mix: name another"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def done(folder: Path, grid: Grid) -> set[int]:
     """Return the batches that are done: their file is whole.
 
     A file that is not, because a disk lost a part of it, is put aside, so that its batch is done again.
+    What a sweep that died left behind of a batch is removed.
     """
+    with store.refusals_explained(folder):
+        for kind in (RUNS, FAILURES):
+            (folder / kind).mkdir(exist_ok=True)
+            for left in (folder / kind).glob(".*.unfinished"):
+                left.unlink()
+        numbers = _whole(folder / RUNS) & set(range(len(grid.batches)))
+        for path in (folder / FAILURES).glob("*.parquet"):
+            if not path.stem.isdigit() or int(path.stem) not in numbers:
+                path.unlink()
+    return numbers
+
+
+def _whole(folder: Path) -> set[int]:
+    """Return the numbers of the batches whose file in ``folder`` is whole; put aside what is not."""
     import duckdb
 
-    (folder / RUNS).mkdir(exist_ok=True)
-    for left in (folder / RUNS).glob(".*.unfinished"):
-        left.unlink()
-    paths = {int(path.stem): path for path in (folder / RUNS).glob("*.parquet") if path.stem.isdigit()}
-    if not paths:
-        return set()
+    paths = {int(path.stem): path for path in folder.glob("*.parquet") if path.stem.isdigit()}
     with duckdb.connect() as connection:
-        try:
-            connection.execute(
-                f"SELECT sum(num_rows) FROM parquet_file_metadata('{quoted(folder / RUNS)}/*.parquet')"
-            )
-        except duckdb.Error:
-            _put_aside(connection, paths)
-    return {number for number, path in paths.items() if path.exists() and number < len(grid.batches)}
+        if paths and not _is_readable(connection, list(paths.values())):
+            for number, path in list(paths.items()):
+                if not _is_readable(connection, [path]):
+                    path.replace(path.with_suffix(".damaged"))
+                    del paths[number]
+    return set(paths)
 
 
-def _put_aside(connection: Any, paths: dict[int, Path]) -> None:
+def _is_readable(connection: Any, paths: list[Path]) -> bool:
+    """Return whether Parquet files are whole: they end in what is needed to read them."""
     import duckdb
 
-    for path in paths.values():
-        try:
-            connection.execute(footers(path))
-        except duckdb.Error:
-            path.rename(path.with_suffix(".damaged"))
-
-
-def footers(path: Path) -> str:
-    """Return the query that reads the ends of Parquet files, without which none can be read."""
-    return f"SELECT sum(num_rows) FROM parquet_file_metadata('{quoted(path)}')"
+    try:
+        connection.execute(
+            "SELECT sum(num_rows) FROM parquet_file_metadata(?)", [[os.fspath(path) for path in paths]]
+        )
+    except duckdb.Error:
+        return False
+    return True
 
 
 def keep(folder: Path, number: int, rows: pd.DataFrame, failures: pd.DataFrame) -> None:
-    """Write what came of a batch: failures first, then its runs, which make it done."""
-    if len(failures):
-        store.write_runs(failures, file_of(folder, FAILURES, number))
-    store.write_runs(rows, file_of(folder, RUNS, number))
+    """Write what came of a batch: failures first, then its runs, which make it done.
+
+    Raises
+    ------
+    InputError
+        If the disk is full or refuses it; what was written before stays.
+    """
+    with store.refusals_explained(folder, GOING_ON):
+        if len(failures):
+            store.write_runs(failures, file_of(folder, FAILURES, number))
+        store.write_runs(rows, file_of(folder, RUNS, number))
 
 
 def finish(folder: Path, finished: str | None) -> None:
@@ -207,8 +231,14 @@ def finish(folder: Path, finished: str | None) -> None:
     account = manifest.read_manifest(folder)
     if account["finished"] == finished:
         return
-    with store.refusals_explained(folder):
+    with store.refusals_explained(folder, GOING_ON):
         manifest.write_manifest(folder, account | {"finished": finished})
+
+
+def finished(folder: Path) -> str | None:
+    """Return when the sweep was finished, if it was."""
+    when: str | None = manifest.read_manifest(folder)["finished"]
+    return when
 
 
 def failed(folder: Path) -> pd.DataFrame:
@@ -219,15 +249,22 @@ def failed(folder: Path) -> pd.DataFrame:
         return pd.DataFrame(columns=["run", "scenario", "strategy", "seed", "replicate", "draw", "reason"])
     with duckdb.connect() as connection:
         return connection.execute(
-            f"SELECT * FROM read_parquet('{quoted(folder / FAILURES)}/*.parquet') ORDER BY run"
+            f"SELECT * FROM read_parquet('{all_of(folder, FAILURES)}', union_by_name=true) ORDER BY run"
         ).df()
 
 
 def forget_failed(folder: Path) -> None:
     """Take away the batches in which runs failed, so that they are done again."""
-    for path in (folder / FAILURES).glob("*.parquet"):
-        (folder / RUNS / path.name).unlink(missing_ok=True)
-        path.unlink()
+    with store.refusals_explained(folder):
+        for path in (folder / FAILURES).glob("*.parquet"):
+            (folder / RUNS / path.name).unlink(missing_ok=True)
+            path.unlink()
+
+
+def all_of(folder: Path, kind: str) -> str:
+    """Return the pattern of all files of runs or failures, as it may stand between quotes in SQL."""
+    plain = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in quoted(folder / kind))
+    return f"{plain}/*.parquet"
 
 
 def quoted(path: Path) -> str:

@@ -126,7 +126,7 @@ class Results:
             raise InputError(
                 f"'{self.folder}' holds no runs yet: go on with {self.account['command'] or 'the sweep'}"
             )
-        files = f"{shelf.quoted(self.folder / shelf.RUNS)}/*.parquet"
+        files = shelf.all_of(self.folder, shelf.RUNS)
         with duckdb.connect() as connection:
             connection.execute(
                 f"CREATE VIEW runs AS SELECT * FROM read_parquet('{files}', union_by_name=true)"

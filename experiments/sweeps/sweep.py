@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,20 +25,25 @@ from model.ensemble import blank_outcomes, warm_up
 
 #: Told what is being done, how many runs are done, how many there are, and how many failed.
 Progress = Callable[[str, int, int, int], None]
-#: How often a batch whose worker was lost is tried by itself before it is given up.
-TRIES = 2
+#: Seconds after which a sweep looks up from waiting, to see whether there still is anybody at work.
+LOOK = 1.0
 
 
 @dataclass
 class Sweep:
     """One sweep under way.
 
+    A batch whose worker was lost is done again; one that loses it again is put off until all others are
+    done, and then done alone, for another might have been to blame. If it loses its worker even then, its
+    runs are recorded as failed.
+
     Attributes
     ----------
     grid, folder, crew : what is run, where it is kept, who runs it
     waiting : batches not yet handed over
     running : batches by the promise of what comes of them
-    suspects : batches whose worker was lost, with how often; each is tried alone
+    losses : how often batches lost their workers
+    suspects : batches that are put off
     """
 
     grid: Grid
@@ -48,33 +54,76 @@ class Sweep:
     runs_done: int = 0
     runs_failed: int = 0
     running: dict[Future[Product], Batch] = field(default_factory=dict)
-    suspects: dict[Batch, int] = field(default_factory=dict)
+    losses: dict[Batch, int] = field(default_factory=dict)
+    suspects: list[Batch] = field(default_factory=list)
 
     def run(self) -> None:
         """Hand over every batch and keep what comes of it."""
+        self.carry_out()
+        for batch in self.suspects:
+            self.waiting = iter([batch])
+            self.carry_out(alone=True)
+
+    def carry_out(self, alone: bool = False) -> None:
+        """Hand over what is waiting, and keep what comes of it, until nothing is left."""
         self.hand_over()
         while self.running:
-            finished, _ = wait(self.running, return_when=FIRST_COMPLETED)
-            lost = [batch for future in finished if (batch := self.take(future)) is not None]
-            if lost:
-                self.recover(lost)
+            finished, _ = wait(self.running, LOOK, FIRST_COMPLETED)
+            for future in finished:
+                self.take(future, alone)
+            self.crew.look()
             self.hand_over()
 
     def hand_over(self) -> None:
         """Keep every worker busy, with one more batch each at hand."""
-        while len(self.running) < 2 * self.crew.size and (batch := next(self.waiting, None)) is not None:
-            self.running[self.crew.submit(work_of(self.grid, batch))] = batch
+        most = max(2 * self.crew.size, 1)
+        while len(self.running) < most and (batch := next(self.waiting, None)) is not None:
+            self.running[self.promised(batch)] = batch
 
-    def take(self, future: Future[Product]) -> Batch | None:
-        """Keep what came of a batch; return it if its worker was lost."""
-        batch = self.running.pop(future)
-        error = future.exception() if not future.cancelled() else None
-        if error is not None and self.crew.is_lost(error):
-            return batch
-        if error is not None:
+    def promised(self, batch: Batch) -> Future[Product]:
+        """Return the promise of what comes of a batch; a broken one if its worker is lost already."""
+        try:
+            return self.crew.submit(work_of(self.grid, batch))
+        except Exception as error:
+            if not self.crew.is_lost(error):
+                raise
+            broken: Future[Product] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def take(self, future: Future[Product], alone: bool) -> None:
+        """Keep what came of a batch, or see what is to be done if its worker was lost."""
+        batch = self.running.pop(future, None)
+        if batch is None:  # it was lost with another
+            return
+        error = fault_of(future)
+        if error is None:
+            self.keep(batch, future.result())
+        elif not self.crew.is_lost(error):
             raise error
-        self.keep(batch, future.result())
-        return None
+        elif alone and is_blamed(error):
+            self.crew.renew()
+            self.give_up(batch, error)
+        else:
+            self.recover(batch, error)
+
+    def recover(self, batch: Batch, error: BaseException) -> None:
+        """Have a batch done again whose worker was lost, and those that were lost with it."""
+        lost = [batch]
+        if self.crew.fall_together:
+            for future, beside in self.running.items():
+                if future.done() and fault_of(future) is None:
+                    self.keep(beside, future.result())
+                else:
+                    lost.append(beside)
+            self.running.clear()
+        self.crew.renew()
+        again: list[Batch] = []
+        for one in lost:
+            self.losses[one] = self.losses.get(one, 0) + is_blamed(error)
+            is_put_off = is_blamed(error) and self.losses[one] > self.crew.again
+            (self.suspects if is_put_off else again).append(one)
+        self.waiting = chain(again, self.waiting)
 
     def keep(self, batch: Batch, product: Product) -> None:
         """Write what came of a batch, and tell of it."""
@@ -84,32 +133,22 @@ class Sweep:
         self.runs_failed += len(product.failures)
         self.told("running", self.runs_done, self.grid.runs, self.runs_failed)
 
-    def recover(self, lost: list[Batch]) -> None:
-        """Do batches again whose worker was lost, each alone; give up one that always loses it."""
-        for future, batch in list(self.running.items()):
-            if future.done() and not future.cancelled() and future.exception() is None:
-                self.keep(batch, future.result())
-            else:
-                future.cancel()
-                lost.append(batch)
-        self.running.clear()
-        for batch in lost:
-            self.keep(batch, self.alone(batch))
-
-    def alone(self, batch: Batch) -> Product:
-        """Return what comes of a batch that runs beside no other."""
-        reason = ""
-        for _ in range(TRIES):
-            self.crew.renewed()
-            try:
-                return self.crew.submit(work_of(self.grid, batch)).result()
-            except BaseException as error:
-                if not self.crew.is_lost(error):
-                    raise
-                reason = f"its worker was lost {TRIES + 1} times: {type(error).__name__}"
-        self.crew.renewed()
+    def give_up(self, batch: Batch, error: BaseException) -> None:
+        """Record all runs of a batch as failed."""
+        reason = f"its worker was lost, also when it worked at nothing else: {type(error).__name__}"
         work = work_of(self.grid, batch)
-        return Product(blank_outcomes(work.setting, work.designs), dict.fromkeys(range(batch.size), reason))
+        blank = blank_outcomes(work.setting, work.designs)
+        self.keep(batch, Product(blank, dict.fromkeys(range(batch.size), reason)))
+
+
+def fault_of(future: Future[Product]) -> BaseException | None:
+    """Return why nothing came of a batch that is over, or None."""
+    return CancelledError() if future.cancelled() else future.exception()
+
+
+def is_blamed(error: BaseException) -> bool:
+    """Return whether a batch may be to blame that its worker was lost: not if somebody took it back."""
+    return not isinstance(error, CancelledError)
 
 
 def run_sweep(
@@ -156,16 +195,14 @@ def run_sweep(
     opens = crew_of(workers, cluster)
     shelf.opened(folder, grid, command)
     told = progress or _silent
-    with shelf.locked(folder), store.refusals_explained(folder):
+    with shelf.locked(folder):
         if retry_failed:
             shelf.forget_failed(folder)
         done = shelf.done(folder, grid)
         if len(done) < len(grid.batches):
             shelf.finish(folder, None)
             _run(grid, folder, opens, told, done)
-            shelf.finish(folder, manifest.now())
-        elif manifest.read_manifest(folder)["finished"] is None:  # stopped between its last batch and this
-            shelf.finish(folder, manifest.now())
+        shelf.finish(folder, shelf.finished(folder) or manifest.now())
     return Results(folder)
 
 
@@ -175,10 +212,11 @@ def _run(grid: Grid, folder: Path, opens: Callable[[], Crew], told: Progress, do
 
     warm_up(grid.settings[0], grid.designs(grid.batches[0]), compiling)
     runs = sum(batch.size for batch in grid.batches if batch.number in done)
+    failed = len(shelf.failed(folder))
     waiting = (batch for batch in grid.batches if batch.number not in done)
-    told("running", runs, grid.runs, 0)
     with opens() as crew:
-        Sweep(grid, folder, crew, told, waiting, runs, len(shelf.failed(folder))).run()
+        told("running", runs, grid.runs, failed)
+        Sweep(grid, folder, crew, told, waiting, runs, failed).run()
 
 
 def _silent(doing: str, done: int, total: int, failed: int) -> None:
