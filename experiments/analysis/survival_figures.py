@@ -189,7 +189,7 @@ def deaths(study: Study) -> Figure:
         for place, name in zip(range(len(names))[::-1], names, strict=True):
             _stack(axes, place, study.agreements[name], month, ways)
         axes.set_xlabel(f"dead after {month} months", fontsize=9)
-        axes.xaxis.set_major_locator(MaxNLocator(4, prune="upper"))
+        axes.xaxis.set_major_locator(MaxNLocator(3))
         axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     short = figures.shortened(names)
     panels[0].set_yticks(range(len(names))[::-1], [short[name] for name in names])
