@@ -120,6 +120,7 @@ class Experiment(Table):
     months: Annotated[StrictInt, Field(ge=1, le=1200)] | None = Field(
         None, description="length of a run; the scenario's own by default"
     )
+    outcome: Text = Field("settled_and_lasted", description="the outcome that its questions are about")
     outcomes: tuple[Text, ...] = Field((), description="which outcomes are kept; all by default")
     without: tuple[Text, ...] = Field((), description="mechanisms that are switched off")
     thresholds: dict[str, Number] = Field(
@@ -157,6 +158,9 @@ def _faults(experiment: Experiment) -> list[str]:
         for name in getattr(experiment, key):
             if name not in names:
                 faults.append(f"{key}: '{name}' is no outcome of a run{nearest(name, names)}")
+    if experiment.outcome not in OUTCOMES:
+        hint = nearest(experiment.outcome, OUTCOMES)
+        faults.append(f"outcome: '{experiment.outcome}' is no outcome of a run{hint}")
     for key in ("scenarios", "strategies"):
         if not getattr(experiment, key):
             faults.append(f"{key}: none named; name at least one")
