@@ -16,11 +16,10 @@ Out = Annotated[Path | None, typer.Option(help="Folder for the results; the same
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; by default threads, one a processor.")]
 Scenario = Annotated[str | None, typer.Option(help="In which scenario; default: the first.")]
 Dispute = Annotated[str | None, typer.Option(help="In which dispute; default: the scenario's first.")]
-Outcome = Annotated[str, typer.Option(help="On which outcome (docs/outcomes.md lists them).")]
+Outcome = Annotated[str | None, typer.Option(help="On which outcome; default: the experiment's own.")]
 Outcomes = Annotated[list[str] | None, typer.Option("--outcome", help="On which outcomes; repeat it.")]
 Strategy = Annotated[str | None, typer.Option(help="Of which strategy; default: the first.")]
 Against = Annotated[str | None, typer.Option(help="Only against this strategy.")]
-PRIMARY = "settled_and_lasted"
 
 
 def add_to(main: typer.Typer) -> None:
@@ -60,7 +59,7 @@ def experiments() -> None:
 def replicates(
     *,
     file: File,
-    outcome: Outcome = PRIMARY,
+    outcome: Outcome = None,
     half_width: Annotated[float, typer.Option(min=0.0, help="Wanted: plus or minus so much.")] = 0.05,
     strategy: Strategy = None,
     against: Against = None,
@@ -107,14 +106,15 @@ def orders(
     results: Folder,
     scenario: Scenario = None,
     dispute: Dispute = None,
-    outcome: Outcome = PRIMARY,
+    outcome: Outcome = None,
     base: Annotated[str | None, typer.Option(help="Orders of which strategy's steps.")] = None,
 ) -> None:
     """Say what it is worth that one step comes before another."""
     from experiments.analysis import order_effects_told
     from experiments.sweeps.results import Results
 
-    _tell(results, order_effects_told.section(Results(results), scenario, dispute, outcome, base))
+    read = Results(results)
+    _tell(results, order_effects_told.section(read, scenario, dispute, outcome or read.outcome, base))
 
 
 def survival(*, results: Folder, scenario: Scenario = None, dispute: Dispute = None) -> None:
@@ -149,7 +149,7 @@ def drivers(
     results: Folder,
     scenario: Scenario = None,
     dispute: Dispute = None,
-    outcome: Outcome = PRIMARY,
+    outcome: Outcome = None,
     strategy: Strategy = None,
     against: Annotated[str | None, typer.Option(help="What drives its lead over this one.")] = None,
 ) -> None:
@@ -157,7 +157,9 @@ def drivers(
     from experiments.analysis import drivers_told
     from experiments.sweeps.results import Results
 
-    _tell(results, drivers_told.section(Results(results), scenario, dispute, outcome, strategy, against))
+    read = Results(results)
+    wanted = outcome or read.outcome
+    _tell(results, drivers_told.section(read, scenario, dispute, wanted, strategy, against))
 
 
 def conditions(
@@ -165,7 +167,7 @@ def conditions(
     results: Folder,
     strategy: Strategy = None,
     against: Annotated[str | None, typer.Option(help="Loses to which; default: the best other.")] = None,
-    outcome: Outcome = PRIMARY,
+    outcome: Outcome = None,
     margin: Annotated[float, typer.Option(min=0.0, help="By at least so much.")] = 0.0,
     at_least: Annotated[float | None, typer.Option(help="Fails this threshold, instead.")] = None,
     scenario: Scenario = None,
@@ -179,7 +181,9 @@ def conditions(
     named = read.strategy_of(strategy)
     _tell(
         results,
-        conditions_told.section(read, named, against, outcome, scenario, dispute, margin, at_least),
+        conditions_told.section(
+            read, named, against, outcome or read.outcome, scenario, dispute, margin, at_least
+        ),
     )
 
 

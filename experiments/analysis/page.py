@@ -59,7 +59,7 @@ def questions(results: Results) -> list[Question]:
 def _orders(results: Results, scenario: str) -> Section:
     from experiments.analysis import order_effects_told
 
-    return order_effects_told.section(results, scenario)
+    return order_effects_told.section(results, scenario, outcome=results.outcome)
 
 
 def _differences(results: Results, scenario: str) -> Section:
@@ -83,13 +83,15 @@ def _survival(results: Results, scenario: str) -> Section:
 def _drivers(results: Results, scenario: str) -> Section:
     from experiments.analysis import drivers_told
 
-    return drivers_told.section(results, scenario)
+    return drivers_told.section(results, scenario, outcome=results.outcome)
 
 
 def _conditions(results: Results, scenario: str) -> Section:
     from experiments.analysis import conditions_told
 
-    return conditions_told.section(results, results.strategy_of(None), scenario=scenario, looks=1)
+    looks = len(results.scenarios)
+    first = results.strategy_of(None)
+    return conditions_told.section(results, first, outcome=results.outcome, scenario=scenario, looks=looks)
 
 
 def answered(

@@ -113,6 +113,7 @@ def account_of(grid: Grid, command: str) -> dict[str, Any]:
             {"base": base, "valid": valid, "drawn": drawn}
             for base, (valid, drawn) in grid.made.orders.items()
         ],
+        "outcome": experiment.outcome,
         "outcomes": grid.outcomes,
         "sampling": sampling_of(experiment, grid.draws),
         "thresholds": dict(experiment.thresholds),

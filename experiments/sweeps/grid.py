@@ -28,6 +28,8 @@ BATCH = 1000
 #: A small sweep is cut into at least so many batches, for there to be work for every worker.
 PARTS = 16
 LEAST = 64
+#: What an experiment says of how it is told, which decides no row.
+TELLING = {"title", "description", "outcome", "thresholds", "search"}
 
 
 class Batch(NamedTuple):
@@ -81,7 +83,7 @@ class Grid:
     def outcomes(self) -> list[str]:
         """Outcomes that are kept, in the order of the model's."""
         wanted = self.experiment.outcomes
-        return [name for name in COLUMNS if not wanted or name in wanted]
+        return [name for name in COLUMNS if not wanted or name in (*wanted, self.experiment.outcome)]
 
     @cached_property
     def batches(self) -> list[Batch]:
@@ -125,9 +127,7 @@ class Grid:
         """Digests of all that decides the rows, by what it is."""
         from model.compiled import CACHE
 
-        said = self.experiment.model_dump(
-            mode="json", exclude={"search", "thresholds", "title", "description"}
-        )
+        said = self.experiment.model_dump(mode="json", exclude=TELLING)
         drawn = {str(name): column.tolist() for name, column in self.draws.items()}
         return {
             "experiment": digest(said),

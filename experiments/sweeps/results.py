@@ -66,6 +66,11 @@ class Results:
         return {str(entry["name"]): int(entry["months"]) for entry in self.account["scenarios"]}
 
     @property
+    def outcome(self) -> str:
+        """The outcome that its questions are about."""
+        return str(self.account["outcome"])
+
+    @property
     def outcomes(self) -> list[str]:
         """The outcomes that were kept."""
         return [str(name) for name in self.account["outcomes"]]
