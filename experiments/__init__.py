@@ -1,1 +1,39 @@
-"""Experiments: what is asked of the model, from one history to a comparison, and how it is answered."""
+"""Experiments: what is asked of the model, from one history to a sweep, and how it is answered.
+
+The names below are for scripts and notebooks; each is read from its file when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from experiments.analysis.questions import ask
+    from experiments.sweeps.experiment import Experiment, list_experiments, load_experiment
+    from experiments.sweeps.results import Results
+    from experiments.sweeps.sweep import dry_run, run_sweep
+
+__all__ = ["Experiment", "Results", "ask", "dry_run", "list_experiments", "load_experiment", "run_sweep"]
+
+_FILES = {
+    "Experiment": "sweeps.experiment",
+    "Results": "sweeps.results",
+    "ask": "analysis.questions",
+    "dry_run": "sweeps.sweep",
+    "list_experiments": "sweeps.experiment",
+    "load_experiment": "sweeps.experiment",
+    "run_sweep": "sweeps.sweep",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _FILES:
+        raise AttributeError(f"module 'experiments' has no attribute '{name}'")
+    value = getattr(import_module(f"experiments.{_FILES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
-
-if TYPE_CHECKING:
-    from experiments.analysis.section import Section
 
 File = Annotated[str, typer.Argument(help="A bundled experiment, or a path to a file.")]
 Folder = Annotated[Path, typer.Argument(help="The results folder of a sweep.")]
@@ -95,10 +92,7 @@ def differences(
     against: Against = None,
 ) -> None:
     """Say which strategies differ, in pairs on the same luck."""
-    from experiments.analysis import differences_told
-    from experiments.sweeps.results import Results
-
-    _tell(results, differences_told.section(Results(results), scenario, dispute, outcome, against))
+    _tell(results, "differences", scenario=scenario, dispute=dispute, outcomes=outcome, against=against)
 
 
 def orders(
@@ -110,19 +104,12 @@ def orders(
     base: Annotated[str | None, typer.Option(help="Orders of which strategy's steps.")] = None,
 ) -> None:
     """Say what it is worth that one step comes before another."""
-    from experiments.analysis import order_effects_told
-    from experiments.sweeps.results import Results
-
-    read = Results(results)
-    _tell(results, order_effects_told.section(read, scenario, dispute, outcome or read.outcome, base))
+    _tell(results, "orders", scenario=scenario, dispute=dispute, outcome=outcome, base=base)
 
 
 def survival(*, results: Folder, scenario: Scenario = None, dispute: Dispute = None) -> None:
     """Say how long agreements last, when relief comes, and in which ways it fails."""
-    from experiments.analysis import survival_told
-    from experiments.sweeps.results import Results
-
-    _tell(results, survival_told.section(Results(results), scenario, dispute))
+    _tell(results, "survival", scenario=scenario, dispute=dispute)
 
 
 def robustness(
@@ -134,14 +121,12 @@ def robustness(
     threshold: Annotated[
         list[str] | None, typer.Option(help="What is good enough, as hardship=0.25; repeat it.")
     ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Of the resamples.")] = None,
 ) -> None:
     """Say how strategies stand up in every state of the world: regret, thresholds, ranks, Pareto front."""
-    from experiments.analysis import robustness_told
-    from experiments.sweeps.results import Results
-
-    read = Results(results)
-    wanted = _thresholds(threshold) or dict(read.account["thresholds"]) or None
-    _tell(results, robustness_told.section(read, scenario, dispute, outcome, wanted))
+    wanted = _thresholds(threshold)
+    told = {"scenario": scenario, "dispute": dispute, "outcomes": outcome, "thresholds": wanted, "seed": seed}
+    _tell(results, "robustness", **told)
 
 
 def drivers(
@@ -150,16 +135,12 @@ def drivers(
     scenario: Scenario = None,
     dispute: Dispute = None,
     outcome: Outcome = None,
-    strategy: Strategy = None,
+    strategy: Annotated[str | None, typer.Option(help="Of which strategy; default: their mean.")] = None,
     against: Annotated[str | None, typer.Option(help="What drives its lead over this one.")] = None,
 ) -> None:
     """Say which uncertain numbers and which levers drive an outcome, or a difference between two."""
-    from experiments.analysis import drivers_told
-    from experiments.sweeps.results import Results
-
-    read = Results(results)
-    wanted = outcome or read.outcome
-    _tell(results, drivers_told.section(read, scenario, dispute, wanted, strategy, against))
+    told = {"scenario": scenario, "dispute": dispute, "outcome": outcome}
+    _tell(results, "drivers", **told, strategy=strategy, against=against)
 
 
 def conditions(
@@ -168,23 +149,18 @@ def conditions(
     strategy: Strategy = None,
     against: Annotated[str | None, typer.Option(help="Loses to which; default: the best other.")] = None,
     outcome: Outcome = None,
-    margin: Annotated[float, typer.Option(min=0.0, help="By at least so much.")] = 0.0,
+    margin: Annotated[float | None, typer.Option(min=0.0, help="By at least so much.")] = None,
     at_least: Annotated[float | None, typer.Option(help="Fails this threshold, instead.")] = None,
+    number: Annotated[list[str] | None, typer.Option(help="Look at this number only; repeat it.")] = None,
+    step: Annotated[int | None, typer.Option(min=0, help="Another box: its row in the trajectory.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Which half is held out.")] = None,
     scenario: Scenario = None,
     dispute: Dispute = None,
 ) -> None:
     """Say under which conditions a strategy loses, as boxes in words."""
-    from experiments.analysis import conditions_told
-    from experiments.sweeps.results import Results
-
-    read = Results(results)
-    named = read.strategy_of(strategy)
-    _tell(
-        results,
-        conditions_told.section(
-            read, named, against, outcome or read.outcome, scenario, dispute, margin, at_least
-        ),
-    )
+    told = {"scenario": scenario, "dispute": dispute, "outcome": outcome, "strategy": strategy}
+    case = {"against": against, "margin": margin, "at_least": at_least}
+    _tell(results, "conditions", **told, **case, numbers=tuple(number or ()), step=step, seed=seed)
 
 
 def report(*, results: Folder) -> None:
@@ -194,18 +170,19 @@ def report(*, results: Folder) -> None:
     page.report_aloud(results)
 
 
-def _tell(folder: Path, section: Section) -> None:
+def _tell(folder: Path, verb: str, **options: Any) -> None:
     from experiments import briefing
     from experiments.analysis import spoken
+    from experiments.analysis.questions import ask
     from experiments.report import LABEL
 
-    screen = briefing.console()
+    section, screen = ask(folder, verb, **options), briefing.console()
     place = spoken.write(section, folder)
     spoken.say(section, screen)
     screen.print(f"\n{LABEL}. Figures and tables: {place}", highlight=False, markup=False, soft_wrap=True)
 
 
-def _thresholds(said: list[str] | None) -> dict[str, float]:
+def _thresholds(said: list[str] | None) -> dict[str, float] | None:
     found = {}
     for entry in said or ():
         name, _, value = entry.partition("=")
@@ -213,4 +190,4 @@ def _thresholds(said: list[str] | None) -> dict[str, float]:
             found[name.strip()] = float(value)
         except ValueError:
             raise typer.BadParameter(f"--threshold {entry}: write it as hardship=0.25") from None
-    return found
+    return found or None

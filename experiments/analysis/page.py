@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from experiments import briefing, progress, report, store
-from experiments.analysis import spoken
+from experiments.analysis import questions, spoken
 from experiments.analysis.section import Section
 from experiments.sweeps.aloud import counted
 from experiments.sweeps.folder import EXPERIMENT
@@ -21,109 +21,48 @@ from model.vocabulary import InputError
 REPORT = "report.html"
 #: Rows of a table that the page shows; the file has all.
 MOST_ROWS = 60
-#: Designs whose points tell what drives an outcome, and little else.
-SCREENING = ("morris", "saltelli")
+Progress = Callable[[str, int, int], None]
 
 
-class Question(NamedTuple):
-    """A question that is put to a sweep: its verb, where it is asked, and how it is answered."""
+class Chapter(NamedTuple):
+    """A question that was put to a sweep: its verb, where, and the answer, or why there is none."""
 
     verb: str
     scenario: str | None
-    answer: Callable[[], Section]
+    answer: Section | str
 
 
-def questions(results: Results) -> list[Question]:
-    """Return the questions that a sweep can answer, that which it was made for first."""
-    several = len(results.strategies()) > 1
-    varied = bool(results.sampling()["numbers"])
-    asked: list[Question] = []
-    for scenario in results.scenarios:
-        if results.account["orders"]:
-            asked.append(Question("orders", scenario, lambda name=scenario: _orders(results, name)))  # type: ignore[misc]
-        if several:
-            asked.append(Question("differences", scenario, lambda name=scenario: _differences(results, name)))  # type: ignore[misc]
-    if several:
-        asked.append(Question("robustness", None, lambda: _robustness(results)))
-    for scenario in results.scenarios:
-        asked.append(Question("survival", scenario, lambda name=scenario: _survival(results, name)))  # type: ignore[misc]
-        if varied or results.account["levers"]:
-            asked.append(Question("drivers", scenario, lambda name=scenario: _drivers(results, name)))  # type: ignore[misc]
-        if varied and several:
-            asked.append(Question("conditions", scenario, lambda name=scenario: _conditions(results, name)))  # type: ignore[misc]
-    if results.sampling()["design"] in SCREENING:
-        asked.sort(key=lambda question: question.verb != "drivers")
-    return asked
-
-
-def _orders(results: Results, scenario: str) -> Section:
-    from experiments.analysis import order_effects_told
-
-    return order_effects_told.section(results, scenario, outcome=results.outcome)
-
-
-def _differences(results: Results, scenario: str) -> Section:
-    from experiments.analysis import differences_told
-
-    return differences_told.section(results, scenario)
-
-
-def _robustness(results: Results) -> Section:
-    from experiments.analysis import robustness_told
-
-    return robustness_told.section(results, thresholds=dict(results.account["thresholds"]) or None)
-
-
-def _survival(results: Results, scenario: str) -> Section:
-    from experiments.analysis import survival_told
-
-    return survival_told.section(results, scenario)
-
-
-def _drivers(results: Results, scenario: str) -> Section:
-    from experiments.analysis import drivers_told
-
-    return drivers_told.section(results, scenario, outcome=results.outcome)
-
-
-def _conditions(results: Results, scenario: str) -> Section:
-    from experiments.analysis import conditions_told
-
-    looks = len(results.scenarios)
-    first = results.strategy_of(None)
-    return conditions_told.section(results, first, outcome=results.outcome, scenario=scenario, looks=looks)
-
-
-def answered(
-    results: Results, told: Callable[[str, int, int], None]
-) -> Iterator[tuple[Question, Section | str]]:
+def answered(results: Results, told: Progress) -> Iterator[Chapter]:
     """Yield every question with its answer, or with why there is none."""
-    asked = questions(results)
-    for place, question in enumerate(asked):
-        told(f"asking: {question.verb}", place, len(asked))
+    asked = questions.askable(results)
+    for place, (verb, scenario) in enumerate(asked):
+        told(f"asking: {verb}", place, len(asked))
         try:
-            yield question, question.answer()
+            section = questions.ask(results, verb, scenario=scenario, **looks(results, verb))
+            yield Chapter(verb, scenario, section)
         except InputError as reason:
-            yield question, str(reason)
+            yield Chapter(verb, scenario, str(reason))
     told("asking", len(asked), len(asked))
 
 
-def chapter_of(question: Question, section: Section, several: bool) -> dict[str, Any]:
+def looks(results: Results, verb: str) -> dict[str, int]:
+    """Return how often conditions are looked for, which they correct for."""
+    return {"looks": len(results.scenarios)} if verb == "conditions" else {}
+
+
+def told_as(chapter: Chapter, section: Section, several: bool) -> dict[str, Any]:
     """Return a section as the template has it, figures as pictures and tables as cells."""
+    named = f"{chapter.verb.capitalize()} in {chapter.scenario}" if several and chapter.scenario else ""
     return {
-        "anchor": f"{question.verb}-{question.scenario or 'all'}",
-        "question": section.question if not (several and question.scenario) else _at(section, question),
-        "where": "",
+        "anchor": f"{chapter.verb}-{chapter.scenario or 'all'}",
+        "question": section.question,
+        "where": named,
         "finding": spoken.ended(section.finding),
         "sentences": section.sentences,
         "pictures": {name: picture(figure) for name, figure in section.figures.items()},
         "tables": {name.replace("-", " "): cells(table) for name, table in section.tables.items()},
         "notes": section.notes,
     }
-
-
-def _at(section: Section, question: Question) -> str:
-    return f"{section.question.rstrip('?')}, in {question.scenario}?"
 
 
 def picture(figure: Any) -> str:
@@ -172,7 +111,7 @@ def _drawn(sampling: dict[str, Any], draws: int) -> str:
     )
 
 
-def write(results: Results, told: Callable[[str, int, int], None]) -> tuple[Path, list[Section]]:
+def write(results: Results, told: Progress) -> tuple[Path, list[Section]]:
     """Ask everything of a sweep and write its report beside it.
 
     Returns
@@ -187,12 +126,12 @@ def write(results: Results, told: Callable[[str, int, int], None]) -> tuple[Path
     """
     chapters, sections, not_asked = [], [], []
     several = len(results.scenarios) > 1
-    for question, section in answered(results, told):
-        if isinstance(section, str):
-            not_asked.append(f"{question.verb}: {section}")
+    for chapter in answered(results, told):
+        if isinstance(chapter.answer, str):
+            not_asked.append(f"{chapter.verb}: {chapter.answer}")
             continue
-        chapters.append(chapter_of(question, section, several))
-        sections.append(section)
+        chapters.append(told_as(chapter, chapter.answer, several))
+        sections.append(chapter.answer)
     if not chapters:
         raise InputError(f"'{results.folder}' answers no question: {not_asked[0]}")
     page = report.templates().get_template("sweep.html")
