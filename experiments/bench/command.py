@@ -55,7 +55,9 @@ def measurements(runs: int, repeats: int) -> Iterator[Measured]:
 
 def bench(
     *,
-    runs: Annotated[int, typer.Option(min=1, help="Runs streamed to disk: 1000000 for the goal.")] = 100_000,
+    runs: Annotated[
+        int, typer.Option(min=1, help="Runs streamed and swept: 1000000 for the goal.")
+    ] = 100_000,
     repeats: Annotated[int, typer.Option(min=1, help="How often the quick ones are repeated.")] = 5,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
 ) -> None:

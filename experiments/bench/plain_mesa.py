@@ -10,7 +10,7 @@ sunsets, pilots, escrow, repeats, redress or sponsors); tracks side by side, sev
 and calendars; confidence measures, technical tracks, local tracks, oversight and disclosure; humanitarian
 exemptions, the price of risk and the calendar of easing; disputed findings, second looks and panels; mixed
 signals and misread crises; resentment of sponsors and ownership; the switches that take each mechanism out;
-the ledger of events; and nearly all of the sums from which outcomes are judged. Draws come from one
+most events of the ledger; and more than half of the sums from which outcomes are judged. Draws come from one
 generator in the order in which they are asked for, so two strategies do not share their luck.
 
 It is no straw man. Nothing is copied that need not be, numbers are read as plain attributes, ties that do

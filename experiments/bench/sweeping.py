@@ -19,8 +19,10 @@ from typing import Any
 from experiments.bench.measured import Measured, in_fresh_python, pace, rates_in_turn, ratio
 from experiments.bench.subjects import YARDSTICK, fitting_strategies
 
-#: Runs of a sweep that is measured again and again: some seconds of work.
-SWEPT = 20_000
+#: Runs of a sweep that is measured again and again: so much work that starting processes hardly counts.
+SWEPT = 50_000
+#: How often, at most.
+ROUNDS = 3
 #: Runs of the sweep that is resumed, for the goal.
 FINISHED = 100_000
 #: A fresh interpreter that is asked for a sweep which is finished.
@@ -86,7 +88,7 @@ def sweeps(repeats: int) -> Iterator[Measured]:
     said = experiment_of(SWEPT)
     crews = {"threads": None, "one process": 1, "two processes": 2}
     ways = {name: partial(swept, said, workers) for name, workers in crews.items()}
-    rates = rates_in_turn({"bare": partial(bare, said), **ways}, repeats)
+    rates = rates_in_turn({"bare": partial(bare, said), **ways}, min(repeats, ROUNDS))
     for name, found in rates.items():
         told = "the same runs bare" if name == "bare" else f"a sweep of {SWEPT:,} runs, {name}"
         yield pace(f"{YARDSTICK}, {told}", found)
@@ -97,12 +99,12 @@ def sweeps(repeats: int) -> Iterator[Measured]:
 
 
 def resuming(runs: int) -> Iterator[Measured]:
-    """Measure how soon a finished sweep of at least so many runs is found to be done."""
+    """Measure how soon a finished sweep of so many runs, or those of the goal, is found to be done."""
     import tomli_w
 
     from experiments.sweeps.sweep import run_sweep
 
-    said = experiment_of(runs)
+    said = experiment_of(min(runs, FINISHED))
     with tempfile.TemporaryDirectory() as scratch:
         file, folder = Path(scratch) / "bench.toml", Path(scratch) / "sweep"
         file.write_text(tomli_w.dumps(said), encoding="utf-8")

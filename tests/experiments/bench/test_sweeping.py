@@ -19,13 +19,13 @@ def test_bare_runs_are_those_of_the_sweep(tmp_path):
     from experiments.sweeps.sweep import run_sweep
 
     said = sweeping.experiment_of(22) | {"months": 6}
-    kept = run_sweep(said, tmp_path / "sweep").runs(["label", "mean_tension"])
+    kept = run_sweep(said, tmp_path / "sweep").runs(["label", "hardship"])
     grid = grid_of(load_experiment(said))
     draws = grid.draws.assign(replicate=range(len(grid.draws)))
     bare = model.run_ensemble(grid.scenarios[0], grid.strategies, parameters=draws, months=6)
     both = kept.merge(bare, on=["strategy", "draw"], suffixes=("", "_bare"))
     assert len(both) == len(kept) == grid.runs
-    assert (both["mean_tension"] == both["mean_tension_bare"]).all()
+    assert (both["hardship"] == both["hardship_bare"]).all()
 
 
 def test_fewer_runs_than_the_goal_names_do_not_claim_it(monkeypatch):
