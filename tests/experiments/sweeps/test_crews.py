@@ -1,6 +1,5 @@
 """Threads, processes and a cluster do the same work, also when a worker dies at it."""
 
-import contextlib
 import multiprocessing
 import os
 import signal
@@ -181,7 +180,8 @@ def test_stopping_processes_ends_them_within_a_slice_of_runs(tmp_path):
 def test_a_script_that_each_process_would_run_again_is_told_how_to_guard_itself(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
-        f"from experiments.sweeps.sweep import run_sweep\nrun_sweep({SAID!r}, {str(tmp_path / 'out')!r}, workers=1)\n"
+        "from experiments.sweeps.sweep import run_sweep\n"
+        f"run_sweep({SAID!r}, {str(tmp_path / 'out')!r}, workers=1)\n"
     )
     answer = subprocess.run(
         [sys.executable, script],
@@ -257,7 +257,7 @@ def test_a_cluster_without_workers_and_one_with_another_model_are_refused(tmp_pa
 def test_a_scheduler_that_dies_ends_the_sweep_in_a_sentence(tmp_path, cluster, monkeypatch):
     monkeypatch.setattr(crews, "PATIENCE", 2.0)
     address, out = cluster.staffed(1), tmp_path / "out"
-    with pytest.raises(InputError, match="answers no more .* what is done is kept"):
+    with pytest.raises(InputError, match=r"answers no more .* what is done is kept"):
         run_sweep(
             SAID | {"replicates": 4000}, out, cluster=address, progress=once_under_way(cluster.scheduler.kill)
         )

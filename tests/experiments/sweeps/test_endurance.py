@@ -51,10 +51,6 @@ def sweep(tmp_path):
     begun = []
 
     def begin(*words, out="out", limit=None):
-        def limited():
-            if limit is not None:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
         begun.append(
             subprocess.Popen(
                 [sys.executable, "-m", "experiments", "sweep", "small.toml", "--out", str(out), *words],
@@ -65,9 +61,10 @@ def sweep(tmp_path):
                 stderr=subprocess.PIPE,
                 text=True,
                 start_new_session=True,
-                preexec_fn=limited,
             )
         )
+        if limit is not None:
+            resource.prlimit(begun[-1].pid, resource.RLIMIT_FSIZE, (limit, limit))
         return begun[-1]
 
     yield begin
@@ -175,8 +172,8 @@ def test_a_file_that_may_not_grow_ends_the_sweep_in_one_line_and_it_goes_on_late
     status, told = ended(sweep(limit=2000))
     assert status == 2
     assert told.splitlines()[-1] == (
-        "backchannel: cannot write results to 'out' (--out): file too large; what is done is kept, and the same "
-        "command goes on with the rest"
+        "backchannel: cannot write results to 'out' (--out): file too large; what is done is kept, and the "
+        "same command goes on with the rest"
     )
     assert "Traceback" not in told
     assert kept(out) == before
