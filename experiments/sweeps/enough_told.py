@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 from experiments import briefing, progress, report, store
 from experiments.analysis import spoken, units
@@ -67,10 +68,7 @@ def section_of(found: Enough) -> Section:
             *_split(found),
         ],
         tables=_tables(found),
-        figures={
-            "half-widths": enough_figures.half_widths(found, _title(found)),
-            **({"pairing": enough_figures.pairing(found, pairing.rstrip("."))} if _scattered(found) else {}),
-        },
+        figures=_figures(found, pairing.rstrip(".")),
         notes=_notes(found),
     )
 
@@ -164,16 +162,16 @@ def _median(found: Enough) -> list[str]:
 
 def spared(found: Enough) -> str:
     """Return in a sentence what it spares that strategies are compared on the same luck."""
-    same = "the same luck and numbers" if found.unit == "draw" else "the same luck"
+    same = "luck and numbers" if found.unit == "draw" else "luck"
     kept = found.pairs[np.isfinite(found.pairs["saved"]) & (found.pairs["saved"] > 0)]
     if kept.empty:
-        return f"What comparing on {same} spares cannot be told."
+        return f"What sharing {same} spares cannot be told."
     parts = 1 - 1 / kept["saved"]
     middle, low, high = parts.median(), parts.min(), parts.max()
     if middle < NOTHING:
-        return f"Comparing on {same} spares next to no {found.unit}s here."
-    spread = f" ({low:.0%} to {high:.0%} over the pairs)" if f"{low:.0%}" != f"{high:.0%}" else ""
-    return f"Comparing on {same} spares {middle:.0%} of the {found.unit}s{spread}."
+        return f"Sharing {same} spares next to no {found.unit}s here."
+    spread = f" ({low:.0%} to {high:.0%}, by pair)" if f"{low:.0%}" != f"{high:.0%}" else ""
+    return f"Sharing {same} spares {middle:.0%} of the {found.unit}s{spread}."
 
 
 def _own(found: Enough) -> list[str]:
@@ -204,8 +202,6 @@ def _split(found: Enough) -> list[str]:
 
 def _title(found: Enough) -> str:
     wanted = width(found.measure, found.half_width)
-    if not np.isfinite(found.needed):
-        return f"No number of {found.unit}s can be told that gives {wanted}"
     heading = (
         f"{found.measure.heading}: {wanted} for every pair takes {rounded(found.needed):,} {found.unit}s"
     )
@@ -215,8 +211,13 @@ def _title(found: Enough) -> str:
     return f"{heading}; the {found.present:,} of the file give {given}"
 
 
-def _scattered(found: Enough) -> bool:
-    return len(found.pairs) > 2 and bool(np.isfinite(found.pairs[["needed", "unpaired"]]).all(axis=1).any())
+def _figures(found: Enough, pairing: str) -> dict[str, Figure]:
+    drawn = {}
+    if np.isfinite(found.needed) and found.pairs["half_width"].max() > 0:
+        drawn["half-widths"] = enough_figures.half_widths(found, _title(found))
+        if len(found.pairs) > 2:
+            drawn["pairing"] = enough_figures.pairing(found, pairing)
+    return drawn
 
 
 def _tables(found: Enough) -> dict[str, pd.DataFrame]:
@@ -236,6 +237,7 @@ def _tables(found: Enough) -> dict[str, pd.DataFrame]:
         ),
         "rounds": found.rounds.rename(columns=rounds),
     }
+    tables = {name: table.replace(np.inf, np.nan) for name, table in tables.items()}
     return tables | ({"splits": found.splits()} if len(found.splits()) else {})
 
 
