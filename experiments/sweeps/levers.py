@@ -233,6 +233,26 @@ def orders_of(said: Orders, base: Strategy, seed: int) -> tuple[list[orders.Orde
     InputError
         If there is only one, or more than may be enumerated.
     """
+    pairs, valid = rules_of(said, base)
+    if said.sample is None and valid > said.at_most:
+        raise InputError(
+            f"generate.order: '{base.name}' has {valid:,} valid orders, more than at_most "
+            f"({said.at_most:,}): name a sample, more of what comes before what, or a higher at_most"
+        )
+    steps = len(base.stages)
+    if said.sample is not None:
+        return orders.drawn(steps, pairs, said.sample, seed), valid
+    return list(orders.every(steps, pairs)), valid
+
+
+def rules_of(said: Orders, base: Strategy) -> tuple[orders.Pairs, int]:
+    """Return which of a strategy's stages have to come before which, and how many orders that leaves.
+
+    Raises
+    ------
+    InputError
+        If it leaves one only, or the strategy has several tracks.
+    """
     if len(base.tracks) > 1:
         raise InputError(f"generate.order: '{base.name}' has {len(base.tracks)} tracks; orders are of one")
     titles = [stage.title for stage in base.stages]
@@ -240,14 +260,7 @@ def orders_of(said: Orders, base: Strategy, seed: int) -> tuple[list[orders.Orde
     valid = orders.count(len(titles), pairs)
     if valid == 1:
         raise InputError(f"generate.order: the stages of '{base.name}' have one valid order only")
-    if said.sample is None and valid > said.at_most:
-        raise InputError(
-            f"generate.order: '{base.name}' has {valid:,} valid orders, more than at_most "
-            f"({said.at_most:,}): name a sample, more of what comes before what, or a higher at_most"
-        )
-    if said.sample is not None:
-        return orders.drawn(len(titles), pairs, said.sample, seed), valid
-    return list(orders.every(len(titles), pairs)), valid
+    return pairs, valid
 
 
 def combined(
