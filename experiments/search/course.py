@@ -126,7 +126,7 @@ def _algorithm(space: Space, said: Search, points: Floats) -> Any:
     from pymoo.algorithms.moo.nsga3 import NSGA3
     from pymoo.core.duplicate import DuplicateElimination
 
-    class Once(DuplicateElimination):  # type: ignore[misc]
+    class Once(DuplicateElimination):
         """Points that name one candidate are one."""
 
         def _do(self, pop: Any, other: Any, is_duplicate: Any) -> Any:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from experiments.analysis import states
 from experiments.search.asked import Search, Target, threshold_of
-from model.outcomes import UP
+from model.outcomes import MONTHS, OUTCOMES, SHARE, UP, YES
 
 Floats = NDArray[np.float64]
 #: The part of the states that counts as the worst.
@@ -50,7 +50,7 @@ class Aim:
         """The unit of its values."""
         if self.over == "satisficing":
             return "share of states"
-        return self.goal.unit or "0 to 1"
+        return {YES: "share of runs", SHARE: "0 to 1"}.get(self._declared, self._declared)
 
     @property
     def sign(self) -> int:
@@ -60,16 +60,27 @@ class Aim:
     @property
     def is_share(self) -> bool:
         """Whether its values are told in per cent."""
-        return self.over == "satisficing" or self.goal.scale == 100
+        return self.over == "satisficing" or self._declared == YES
 
-    def amount(self, value: float, signed: bool = False) -> str:
-        """Return a value, or a difference of two, in words."""
-        plus = "+" if signed else ""
-        if self.is_share:
-            return f"{100 * value:{plus}.1f} points" if signed else f"{value:.1%}"
-        digits = self.goal.digits
-        unit = f" {self.goal.unit}" if self.goal.unit == "months" else ""
-        return f"{value:{plus}.{digits}f}{unit}"
+    @property
+    def _declared(self) -> str:
+        return OUTCOMES[self.goal.columns[0]].unit
+
+    def amount(self, value: float) -> str:
+        """Return a value in words."""
+        return f"{value:.1%}" if self.is_share else f"{value:.{self._digits}f}{self._after}"
+
+    def gap(self, value: float) -> str:
+        """Return a difference of two values in words, with its sign."""
+        return f"{100 * value:+.1f} points" if self.is_share else f"{value:+.{self._digits}f}{self._after}"
+
+    @property
+    def _digits(self) -> int:
+        return {SHARE: 3, MONTHS: 1}.get(self._declared, 2)
+
+    @property
+    def _after(self) -> str:
+        return " months" if self._declared == MONTHS else ""
 
     def measured(self, values: Floats, weights: Floats) -> Floats:
         """Return the goal of every candidate in every resample of the states, in its own unit.

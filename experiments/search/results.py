@@ -100,10 +100,15 @@ class SearchResults:
 
     @cached_property
     def fresh(self) -> pd.DataFrame:
-        """The same of the front and the bases, on fresh draws and luck; empty where that was not asked for."""
+        """The same of the front and the bases on fresh draws and luck; empty where that was not asked."""
         if not any((self.folder / FRESH).glob("*.parquet")):
             return pd.DataFrame()
         return _read(self.folder / FRESH, "/*.parquet")
+
+    def rules(self, base: str) -> list[tuple[int, int]]:
+        """Return which stages of a base have to come before which, by their places."""
+        pairs = self.account["before"][self.account["bases"].index(base)]
+        return [(int(first), int(second)) for first, second in pairs]
 
     def values(self, rows: pd.DataFrame) -> dict[str, Floats]:
         """Return, by key, the outcomes of each candidate in `rows`: shape (states, outcomes)."""
@@ -111,7 +116,7 @@ class SearchResults:
         return {str(key): group.to_numpy(float) for key, group in groups}
 
     def clusters(self, rows: pd.DataFrame) -> NDArray[np.int64]:
-        """Return the draw of each state in `rows`: those of one draw in several scenarios are drawn together."""
+        """Return the draw of each state in `rows`, by which states of several scenarios stay together."""
         first = rows[rows["key"] == rows["key"].iloc[0]]
         return first["state"].to_numpy(np.int64)
 

@@ -98,9 +98,7 @@ def by_state(rows: pd.DataFrame, names: Sequence[str], ground: Ground) -> Floats
     """
     first = {scenario.name: scenario.disputes[0] for scenario in ground.scenarios}
     rows = rows[rows["dispute"].astype(str) == rows["scenario"].astype(str).map(first)]
-    months = {
-        scenario.name: ground.experiment.months or scenario.months for scenario in ground.scenarios
-    }
+    months = {scenario.name: ground.experiment.months or scenario.months for scenario in ground.scenarios}
     runs = states.judged(rows, ground.outcomes, months)
     groups = runs.groupby(["strategy", "scenario", ground.kind], observed=True)[ground.names]
     index = pd.MultiIndex.from_tuples([(name, *state) for name in names for state in ground.states])

@@ -290,7 +290,7 @@ def named_by(
     words = [f"{name}-{dimensions.suffix_of(level)}" for name, level in levels.items()]
     told = [f"{name} {level}" for name, level in levels.items()]
     if order is not None:
-        words.insert(0, "".join(_letter(place) for place in order))
+        words.insert(0, "".join(letter(place) for place in order))
         told.insert(0, "order " + ", ".join(base.stages[place].title for place in order))
     own = {
         "name": "-".join([base.name, *words]),
@@ -300,7 +300,8 @@ def named_by(
     return strategy.model_copy(update=own)
 
 
-def _letter(place: int) -> str:
+def letter(place: int) -> str:
+    """Return the letter by which a step is called in the name of an order."""
     return "abcdefghijklmnopqrstuvwxyz"[place]
 
 
