@@ -50,7 +50,7 @@ def opened(folder: Path, plan: Plan, command: str) -> None:
     with store.results_folder(folder) as staging:
         for name in (TRIED, FRESH, "scenarios"):
             (staging / name).mkdir()
-        said = plan.experiment.model_dump(mode="json", exclude_unset=True)
+        said = plan.experiment.model_dump(mode="json", exclude_unset=True, exclude_none=True)
         (staging / shelf.EXPERIMENT).write_text(tomli_w.dumps(said), encoding="utf-8")
         for scenario in plan.ground.scenarios:
             scenario.write(staging / "scenarios" / f"{scenario.name}.toml")

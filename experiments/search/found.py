@@ -47,6 +47,14 @@ class Seen:
     again: Floats
     units: int
 
+    def value(self, strategy: str, goal: str) -> float:
+        """Return one value: of a candidate, at a goal."""
+        return float(self.values[goal][strategy])
+
+    def reach(self, strategy: str, goal: str) -> list[float]:
+        """Return the ends of its interval."""
+        return [float(self.low[goal][strategy]), float(self.high[goal][strategy])]
+
     def scores(self, aims: list[Aim]) -> Floats:
         """Return the values turned so that more is better, shape (candidates, goals)."""
         found: Floats = self.values.to_numpy(float) * [aim.sign for aim in aims]

@@ -90,8 +90,23 @@ class Space:
     def __post_init__(self) -> None:
         levers.refuse_collisions(self.said.levers)
         self._names |= {base.name for base in self.bases}
+        for lever in self.said.levers:
+            self._check(lever)
         if self.size == 1:
             raise InputError("search: there is one candidate only; name more levels, orders or strategies")
+
+    def _check(self, lever: Lever) -> None:
+        """Raise if a level cannot be laid over any of the bases: it is mistyped, not out of place."""
+        ends = (lever.low, lever.high)
+        for level in levers.levels_of(lever) if None in ends else ends:
+            faults = []
+            for base in self.bases:
+                try:
+                    levers.pulled(base, lever, level)
+                except InputError as fault:
+                    faults.append(fault)
+            if len(faults) == len(self.bases):
+                raise faults[0]
 
     @cached_property
     def rules(self) -> list[tuple[orders.Pairs, int]]:

@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.analysis.section import Section
-from experiments.search import figures, words
-from experiments.search.found import Found, computed
+from experiments.search import pictures, words
+from experiments.search.found import Found, computed, part
 from experiments.search.results import SearchResults
 from experiments.sweeps.levers import spelt
 
@@ -35,11 +35,13 @@ def section(results: SearchResults) -> Section:
 
 
 def _tables(found: Found) -> dict[str, pd.DataFrame]:
-    tables = {"front": _front(found), "bases": _bases(found)}
+    ground = "" if found.fresh is None else " on fresh ground"
+    tables = {f"front{ground}": _front(found), "bases": _bases(found)}
     leads = found.leads()
     if len(leads.columns):
         named = {name: name.replace("_", " ") for name in leads.columns}
         tables["lead over the bases"] = leads.rename(columns=named)
+    tables["front in full"] = _full(found)
     if found.course is not None:
         course = pd.DataFrame(found.course, columns=["candidates tried", "covered"])
         course["candidates tried"] = course["candidates tried"].astype(int)
@@ -49,6 +51,22 @@ def _tables(found: Found) -> dict[str, pd.DataFrame]:
 
 
 def _front(found: Found) -> pd.DataFrame:
+    """Return the front in short, by the values to go by: those on fresh ground where there is one."""
+    labels = words.labelled(found, found.front)
+    table = pd.DataFrame(
+        {"candidate": [label.split(maxsplit=1)[1] for label in labels.values()]},
+        index=pd.Index(words.numbered(found).values(), name="number"),
+    )
+    for aim in found.aims:
+        values = (found.fresh or part(found.seen, found.front)).values[aim.phrase]
+        table[aim.phrase] = values.to_numpy()
+    table["in resamples"] = found.membership.to_numpy()
+    if found.fresh is not None:
+        table["still"] = found.still.to_numpy()
+    return table
+
+
+def _full(found: Found) -> pd.DataFrame:
     """Return the front, a row a candidate: what it is, and each goal on both grounds."""
     names = words.numbered(found)
     rows = found.candidates.loc[found.front]
@@ -84,14 +102,14 @@ def _bases(found: Found) -> pd.DataFrame:
 
 
 def _figures(found: Found, results: SearchResults) -> dict[str, Figure]:
-    labels = words.labelled(found, found.shown(figures.MOST))
+    labels = words.labelled(found, found.shown(pictures.MOST))
     key = words.letters(found)
     drawn = {
-        "front": figures.front(found, labels, words.front_title(found), key),
-        "trade-offs": figures.trade_offs(found, labels, words.trade_title(found)),
+        "front": pictures.front(found, labels, words.front_title(found), key),
+        "trade-offs": pictures.trade_offs(found, labels, words.trade_title(found)),
     }
     if found.fresh is not None and found.seen.units > 1:
-        drawn["fresh"] = figures.fresh(found, labels, words.fresh_title(found), key)
+        drawn["fresh"] = pictures.fresh(found, labels, words.fresh_title(found), key)
     if found.course is not None:
-        drawn["course"] = figures.course(found, words.course_title(found, results.account))
+        drawn["course"] = pictures.course(found, words.course_title(found, results.account))
     return drawn

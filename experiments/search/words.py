@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from experiments.findings import listed
-from experiments.search.found import Found
+from experiments.search.found import Found, part
 from experiments.search.results import SearchResults
 from experiments.sweeps import orders
 from experiments.sweeps.aloud import counted
@@ -46,7 +47,7 @@ def letters(found: Found) -> str:
     bases = found.candidates.drop_duplicates("base")
     for _, row in bases.iterrows():
         if row["steps"] is not None:
-            steps = ", ".join(f"{letter(place)} {title}" for place, title in enumerate(row["steps"]))
+            steps = ", ".join(f"{letter(place)} = {title}" for place, title in enumerate(row["steps"]))
             told.append(f"{row['base']}: {steps}" if len(bases) > 1 else steps)
     return "; ".join(told)
 
@@ -96,8 +97,8 @@ def _against_bases(found: Found) -> list[str]:
         number = numbered(found)[str(surest["strategy"])]
         certain = f"{sure:,} of them for certain" if sure else "none of them for certain"
         told.append(
-            f"{where} {len(better):,} of the front beat {base} as it stands (at no goal worse, at one better), "
-            f"{certain}; the surest is number {number}, in {surest['share']:.0%} of resamples."
+            f"{where} {len(better):,} of the front beat {base} as it stands (at no goal worse, at one "
+            f"better), {certain}; the surest is number {number}, in {surest['share']:.0%} of resamples."
         )
     return told
 
@@ -120,8 +121,8 @@ def _flattery(found: Found) -> list[str]:
         )
     if level:
         told.append(
-            f"In {listed(level)} its lead on fresh ground is not told apart from that on the luck by which it "
-            "was chosen."
+            f"In {listed(level)} its lead on fresh ground is not told apart from that on the luck by which "
+            "it was chosen."
         )
     return told
 
@@ -133,7 +134,7 @@ def _best(found: Found) -> list[str]:
         best = str((column * aim.sign).idxmax())
         again = ""
         if found.fresh is not None:
-            again = f", {aim.amount(found.fresh.values.at[best, aim.phrase])} on fresh ground"
+            again = f", {aim.amount(found.fresh.value(best, aim.phrase))} on fresh ground"
         told.append(f"{aim.phrase}: number {names[best]} ({aim.amount(column[best])}{again})")
     return [f"Best at each goal: {'; '.join(told)}."]
 
@@ -143,8 +144,8 @@ def _membership(found: Found) -> str:
         return "There is one draw and one replicate only, so nothing can be said of how sure the front is."
     sure, half = ((found.membership >= share).sum() for share in (SURE, 0.5))
     return (
-        f"Of the {len(found.front):,} on the front, {sure:,} stay on it in at least {SURE:.0%} of resamples of "
-        f"the {found.seen.units:,} draws, and {half:,} in at least half."
+        f"Of the {len(found.front):,} on the front, {sure:,} stay on it in at least {SURE:.0%} of resamples "
+        f"of the {found.seen.units:,} draws, and {half:,} in at least half."
     )
 
 
@@ -163,8 +164,8 @@ def _common(found: Found, results: SearchResults) -> list[str]:
         gaps.append((times / len(ways) - usual, times, usual, pair))
     _, times, usual, (first, second) = max(gaps)
     return [
-        f"What its orders have in common: '{steps[first]}' comes before '{steps[second]}' in {times:,} of the "
-        f"{len(ways):,} orders on the front, and in {usual:.0%} of all valid orders."
+        f"What its orders have in common: '{steps[first]}' comes before '{steps[second]}' in {times:,} of "
+        f"the {len(ways):,} orders on the front, and in {usual:.0%} of all valid orders."
     ]
 
 
@@ -173,8 +174,8 @@ def _looked(found: Found, account: Mapping[str, Any]) -> list[str]:
     if found.truth is not None:
         return [_truth(found)]
     told = [
-        f"{len(found.candidates):,} of {account['size']:,} candidates were tried: the true front is not known, "
-        "and what is on this one may be beaten by what was not tried."
+        f"{len(found.candidates):,} of {account['size']:,} candidates were tried: the true front is not "
+        "known, and what is on this one may be beaten by what was not tried."
     ]
     if found.course is not None and len(found.course) > 2:
         tried, covers = found.course.T
@@ -193,8 +194,8 @@ def _truth(found: Found) -> str:
     assert truth is not None
     if truth.found is None or truth.covered is None:
         return (
-            f"Every one of the {truth.candidates:,} different candidates was run, so this front is the true one on "
-            "these draws and luck."
+            f"Every one of the {truth.candidates:,} different candidates was run, so this front is the "
+            "true one on these draws and luck."
         )
     return (
         f"Every one of the {truth.candidates:,} different candidates was run as well: the search tried "
@@ -227,8 +228,8 @@ def notes(found: Found, account: Mapping[str, Any]) -> list[str]:
     ]
     if found.fresh is not None:
         told.append(
-            f"Fresh ground: the front and the bases again on {found.fresh.units:,} {kind}s with luck of another "
-            "seed. Values there are not flattered by the choice, and are those to go by."
+            f"Fresh ground: the front and the bases again on {found.fresh.units:,} {kind}s with luck of "
+            "another seed. Values there are not flattered by the choice, and are those to go by."
         )
     if account["is_searched"]:
         bred = {"nsga2": "NSGA-II", "nsga3": "NSGA-III"}[account["algorithm"]]
@@ -243,3 +244,59 @@ def notes(found: Found, account: Mapping[str, Any]) -> list[str]:
     if named := letters(found):
         told.append(f"Steps: {named}.")
     return told
+
+
+# --- labels and titles -------------------------------------------------------------------------------------
+
+
+def labelled(found: Found, names: Sequence[str]) -> dict[str, str]:
+    """Return what candidates of the front are called in figures: their number, letters, levels."""
+    several = found.candidates["base"].nunique() > 1
+    numbers = numbered(found)
+    rows = found.candidates.loc[list(names)].iterrows()
+    return {str(name): f"{numbers[str(name)]}  {short(row, several)}" for name, row in rows}
+
+
+def front_title(found: Found) -> str:
+    """Return what the front says of the goals."""
+    number = len(found.front)
+    if number == 1:
+        return "One candidate is best at every goal"
+    tried = len(found.candidates)
+    return f"{number:,} candidates of {tried:,}: what each gains at one goal it pays for at another"
+
+
+def trade_title(found: Found) -> str:
+    """Return which two goals are most at odds along the front."""
+    if len(found.front) < SEVERAL:
+        return "What was tried, goal against goal"
+    scores = pd.DataFrame(part(found.seen, found.front).scores(found.aims)).corr("spearman").to_numpy()
+    pairs = [
+        (scores[first, second], found.aims[first].phrase, found.aims[second].phrase)
+        for first, second in itertools.combinations(range(len(found.aims)), 2)
+        if not np.isnan(scores[first, second])
+    ]
+    if not pairs or min(pairs)[0] > -0.3:
+        return "Along the front no two goals are much at odds"
+    strength, first, second = min(pairs)
+    return f"Along the front, {first} and {second} are most at odds (rank correlation {strength:.2f})"
+
+
+def fresh_title(found: Found) -> str:
+    """Return how much of the front still stands on fresh ground."""
+    still, number = int(found.still.sum()), len(found.front)
+    return f"On fresh draws and luck {still:,} of {number:,} on the front are still matched by no other"
+
+
+def course_title(found: Found, account: Mapping[str, Any]) -> str:
+    """Return how far the search came."""
+    truth = found.truth
+    if truth is not None and truth.covered is not None:
+        return (
+            f"With {truth.tried:,} of {truth.candidates:,} candidates tried, the search covers "
+            f"{truth.covered:.1%} of what the true front covers"
+        )
+    tried = len(found.candidates)
+    return (
+        f"{tried:,} of {account['size']:,} candidates tried: what the front covers, generation by generation"
+    )
