@@ -8,7 +8,7 @@ import pytest
 from experiments.sweeps.experiment import CATALOGUE
 
 FIVE_STEPS = str(CATALOGUE / "strategies" / "five-steps.toml")
-SECRET = {"name": "secret", "key": "talks.secrecy_months", "low": 10, "high": 14}
+SECRET = {"name": "secret", "key": "talks.secrecy_months", "low": 10, "high": 19}
 
 
 #: Population and generations that find the true front of the pretended model.
@@ -28,7 +28,7 @@ def experiment(search=None, **changes):
         "strategies": [FIVE_STEPS],
         "uncertain": {"points": 20},
         "generate": {
-            "order": {"before": [["Medicine flows", "Oil flows"]]},
+            "order": {"before": [["Inspectors return", "Medicine flows"], ["Medicine flows", "Oil flows"]]},
             "levers": [SECRET],
         },
         "search": BUDGET | (search or {}),
@@ -45,7 +45,8 @@ def disorder(order):
 class Pretended:
     """Secrecy settles and hurts, in equal measure; disorder of the steps hurts less. Luck is common to all.
 
-    So the true front is the most disordered order, at every level of secrecy.
+    So the true front is the most disordered order, at every level of secrecy. With `luck`, what is seen of
+    each candidate is also its own luck, anew on every ground.
     """
 
     def __init__(self, luck=0.0, stop_after=None):
@@ -60,12 +61,13 @@ class Pretended:
         return np.array([self.one(candidate, ground) for candidate in candidates])
 
     def one(self, candidate, ground):
-        secrecy = candidate.levels.get("secret", 12) / 14
+        secrecy = candidate.levels.get("secret", 12) / 19
         order = candidate.order or (0, 1, 2, 3, 4)
         plain = np.array([secrecy, 0.5 * secrecy + 0.4 * (1 - disorder(order))])
         weather = np.random.default_rng(ground.experiment.seed).normal(0, 0.05, (len(ground.states), 1))
         own = np.random.default_rng([ground.experiment.seed, int(candidate.key, 16) % 2**32])
-        return plain + weather + own.normal(0, 1, (len(ground.states), 2)) * self.luck
+        luck = self.luck if candidate.levels else 0.0  # bases as they stand have none of their own
+        return plain + weather + own.normal(0, 1, (len(ground.states), 2)) * luck
 
 
 @pytest.fixture(scope="session")

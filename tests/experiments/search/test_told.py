@@ -22,22 +22,22 @@ def plain(asked, pretended, tmp_path_factory):
 
 def test_the_finding_says_how_many_were_tried_of_how_many(plain):
     number = len(plain.tables["front in full"])
-    assert f"of 300, {number} " in plain.finding
+    assert f"of 200, {number} " in plain.finding
     assert any("the true front is not known" in sentence for sentence in plain.sentences)
     assert plain.question == "Which order is best?"
 
 
 def test_the_share_of_the_true_front_is_told_where_it_is_known(told):
-    found = told({"enumerate": True, "enumerate_up_to": 300})
-    assert found.finding.startswith("Of all 300 candidates, 5 are matched by no other")
+    found = told({"enumerate": True})
+    assert found.finding.startswith("Of all 200 candidates, 10 are matched by no other")
     sentence = next(sentence for sentence in found.sentences if "on the true front" in sentence)
-    assert "Every one of the 300 different candidates was run as well" in sentence
-    assert "of the 5 on the true front" in sentence
+    assert "Every one of the 200 different candidates was run as well" in sentence
+    assert "of the 10 on the true front" in sentence
     assert {"front", "trade-offs", "fresh", "course"} == set(found.figures)
 
 
 def test_an_enumerated_front_is_called_true_on_these_draws_only(told):
-    found = told({"enumerate": None, "enumerate_up_to": 300})
+    found = told({"enumerate": None})
     assert any("the true one on these draws and luck" in sentence for sentence in found.sentences)
     assert "course" not in found.figures
 
@@ -47,7 +47,7 @@ def test_flattery_is_told_where_there_is_some_and_not_where_there_is_none(plain)
 
 
 def test_a_front_chosen_by_luck_is_said_to_have_looked_better_than_it_is(told):
-    found = told(luck=1.0)
+    found = told(luck=3.0, uncertain={"points": 60})
     assert any("looked better than it is" in sentence for sentence in found.sentences)
 
 
@@ -58,7 +58,7 @@ def test_both_numbers_of_each_goal_stand_in_the_table(plain):
             low, value, high = (table[f"{goal}{ground}{end}"] for end in (" low", "", " high"))
             assert ((low <= value) & (value <= high)).all()
     assert table["order"].str.count("→").eq(4).all()
-    assert set(table["secret"]) <= {"10", "11", "12", "13", "14"}
+    assert set(table["secret"]) <= {str(months) for months in range(10, 20)}
 
 
 def test_a_base_that_is_beaten_is_named_with_how_surely(plain):
