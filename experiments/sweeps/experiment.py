@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, StrictFloat, StrictInt, ValidationError, model_validator
 
+from experiments.search.asked import Search, faults_of
 from model.outcomes import OUTCOMES, RECORDED
 from model.parameters import number_of
 from model.strategy_faults import translated
@@ -130,7 +131,7 @@ class Experiment(Table):
         default_factory=lambda: Uncertain.model_validate({}), description="the numbers that are drawn"
     )
     generate: Generate | None = Field(None, description="strategies made from those named")
-    search: dict[str, Any] | None = Field(None, description="goals and budget of backchannel search")
+    search: Search | None = Field(None, description="goals and budget of backchannel search")
 
     _home: Path = PrivateAttr(Path())
 
@@ -167,6 +168,8 @@ def _faults(experiment: Experiment) -> list[str]:
     faults += _uncertain_faults(experiment.uncertain)
     if experiment.generate is not None:
         faults += _generate_faults(experiment.generate)
+    if experiment.search is not None:
+        faults += faults_of(experiment.search, experiment.thresholds)
     return faults
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ def opened(folder: Path, grid: Grid, command: str) -> None:
         If it holds something else, or another sweep, or cannot be written.
     """
     if (folder / manifest.MANIFEST).is_file():
-        check_same(folder, grid)
+        check_same(folder, grid.identity)
         return
     with store.results_folder(folder) as staging:
         for name in (RUNS, FAILURES, "scenarios"):
@@ -122,20 +122,20 @@ def account_of(grid: Grid, command: str) -> dict[str, Any]:
     }
 
 
-def check_same(folder: Path, grid: Grid) -> None:
-    """Raise if the sweep in ``folder`` is another one, with what differs."""
+def check_same(folder: Path, identity: Mapping[str, str], kind: str = "sweep") -> None:
+    """Raise if the sweep in ``folder``, or the search, is another one, with what differs."""
     account = manifest.read_manifest(folder)
-    if account.get("kind") != "sweep":
+    if account.get("kind") != kind:
         raise InputError(f"the folder '{folder}' (--out) holds other results: name a new or empty one")
     kept = account.get("identity", {})
-    differing = [name for name, digest in grid.identity.items() if kept.get(name) != digest]
+    differing = [name for name, digest in identity.items() if kept.get(name) != digest]
     if differing:
         told = ", ".join(
             {"model": "model (its sources, or the versions it runs on)"}.get(n, n) for n in differing
         )
         raise InputError(
-            f"the folder '{folder}' (--out) holds a sweep of the same name that differs in its {told}; "
-            "rows of two sweeps must not mix: name a new folder"
+            f"the folder '{folder}' (--out) holds a {kind} of the same name that differs in its {told}; "
+            "rows of two must not mix: name a new folder"
         )
 
 

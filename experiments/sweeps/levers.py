@@ -233,6 +233,26 @@ def orders_of(said: Orders, base: Strategy, seed: int) -> tuple[list[orders.Orde
     InputError
         If there is only one, or more than may be enumerated.
     """
+    pairs, valid = rules_of(said, base)
+    if said.sample is None and valid > said.at_most:
+        raise InputError(
+            f"generate.order: '{base.name}' has {valid:,} valid orders, more than at_most "
+            f"({said.at_most:,}): name a sample, more of what comes before what, or a higher at_most"
+        )
+    steps = len(base.stages)
+    if said.sample is not None:
+        return orders.drawn(steps, pairs, said.sample, seed), valid
+    return list(orders.every(steps, pairs)), valid
+
+
+def rules_of(said: Orders, base: Strategy) -> tuple[orders.Pairs, int]:
+    """Return which of a strategy's stages have to come before which, and how many orders that leaves.
+
+    Raises
+    ------
+    InputError
+        If it leaves one only, or the strategy has several tracks.
+    """
     if len(base.tracks) > 1:
         raise InputError(f"generate.order: '{base.name}' has {len(base.tracks)} tracks; orders are of one")
     titles = [stage.title for stage in base.stages]
@@ -240,14 +260,7 @@ def orders_of(said: Orders, base: Strategy, seed: int) -> tuple[list[orders.Orde
     valid = orders.count(len(titles), pairs)
     if valid == 1:
         raise InputError(f"generate.order: the stages of '{base.name}' have one valid order only")
-    if said.sample is None and valid > said.at_most:
-        raise InputError(
-            f"generate.order: '{base.name}' has {valid:,} valid orders, more than at_most "
-            f"({said.at_most:,}): name a sample, more of what comes before what, or a higher at_most"
-        )
-    if said.sample is not None:
-        return orders.drawn(len(titles), pairs, said.sample, seed), valid
-    return list(orders.every(len(titles), pairs)), valid
+    return pairs, valid
 
 
 def combined(
@@ -277,7 +290,7 @@ def named_by(
     words = [f"{name}-{dimensions.suffix_of(level)}" for name, level in levels.items()]
     told = [f"{name} {level}" for name, level in levels.items()]
     if order is not None:
-        words.insert(0, "".join(_letter(place) for place in order))
+        words.insert(0, "".join(letter(place) for place in order))
         told.insert(0, "order " + ", ".join(base.stages[place].title for place in order))
     own = {
         "name": "-".join([base.name, *words]),
@@ -287,7 +300,8 @@ def named_by(
     return strategy.model_copy(update=own)
 
 
-def _letter(place: int) -> str:
+def letter(place: int) -> str:
+    """Return the letter by which a step is called in the name of an order."""
     return "abcdefghijklmnopqrstuvwxyz"[place]
 
 
