@@ -78,7 +78,7 @@ def grid_of(candidates: Sequence[Candidate], ground: Ground) -> Grid:
     """Return the runs of candidates on a ground."""
     strategies = [candidate.strategy for candidate in candidates if candidate.strategy is not None]
     made = Made(strategies, pd.DataFrame(), pd.DataFrame(), [], {}, [])
-    return Grid(ground.experiment, list(ground.scenarios), made, ground.draws)
+    return Grid(ground.experiment, list(ground.scenarios), made, lambda: ground.draws)
 
 
 def by_state(rows: pd.DataFrame, names: Sequence[str], ground: Ground) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -69,9 +70,8 @@ def posterior(experiment: Experiment) -> pd.DataFrame:
     """
     import duckdb
 
-    path = experiment.home / str(experiment.uncertain.posterior)
-    if not path.is_file():
-        raise InputError(f"uncertain.posterior: there is no file '{path}'")
+    path = posterior_file(experiment)
+    assert path is not None
     reader = "read_csv" if path.suffix == ".csv" else "read_parquet"
     try:
         with duckdb.connect() as connection:
@@ -88,6 +88,22 @@ def posterior(experiment: Experiment) -> pd.DataFrame:
     if missing := [name for name in wanted if name not in table]:
         raise InputError(f"uncertain.posterior: '{path}' has no column {missing[0]}")
     return table.loc[chosen, wanted].reset_index(drop=True)
+
+
+def posterior_file(experiment: Experiment) -> Path | None:
+    """Return the file of draws that an experiment names, if it names one.
+
+    Raises
+    ------
+    InputError
+        If it is not there.
+    """
+    if experiment.uncertain.posterior is None:
+        return None
+    path = experiment.home / experiment.uncertain.posterior
+    if not path.is_file():
+        raise InputError(f"uncertain.posterior: there is no file '{path}'")
+    return path
 
 
 def luck_of(said: Uncertain) -> str:

@@ -46,6 +46,21 @@ def default_folder(grid: Grid) -> Path:
     return Path("results") / f"{grid.experiment.name}-{digest(grid.identity)[:8]}"
 
 
+def begun(folder: Path) -> bool:
+    """Return whether a folder holds results already."""
+    return (folder / manifest.MANIFEST).is_file()
+
+
+def kept_draws(folder: Path) -> pd.DataFrame:
+    """Return the numbers that a sweep drew when it began: index draw."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        found = connection.execute(f"SELECT * FROM read_parquet('{quoted(folder / DRAWS)}') ORDER BY draw")
+        table: pd.DataFrame = found.df()
+    return table.set_index("draw")
+
+
 def opened(folder: Path, grid: Grid, command: str) -> None:
     """Make the folder of a sweep, or check that the one that is there is this sweep's.
 
@@ -54,7 +69,7 @@ def opened(folder: Path, grid: Grid, command: str) -> None:
     InputError
         If it holds something else, or another sweep, or cannot be written.
     """
-    if (folder / manifest.MANIFEST).is_file():
+    if begun(folder):
         check_same(folder, grid.identity)
         return
     with store.results_folder(folder) as staging:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -17,14 +18,14 @@ import pandas as pd
 
 import model
 from experiments.sweeps import levers
-from experiments.sweeps.draws import drawn, luck_of
+from experiments.sweeps.draws import drawn, luck_of, posterior_file
 from experiments.sweeps.experiment import COLUMNS, Experiment
 from model.ensemble import DESIGN, Setting, setting_of
 from model.parameters import defaults
 from model.vocabulary import InputError
 
 #: Runs of a batch: a second or more of work, so that keeping it costs little, and losing it too.
-BATCH = 1000
+BATCH = 4000
 #: A small sweep is cut into at least so many batches, for there to be work for every worker.
 PARTS = 16
 LEAST = 64
@@ -53,7 +54,20 @@ class Grid:
     experiment: Experiment
     scenarios: list[Any]
     made: levers.Made
-    draws: pd.DataFrame
+    drawing: Callable[[], pd.DataFrame]
+
+    @cached_property
+    def draws(self) -> pd.DataFrame:
+        """The drawn numbers: index draw, a column a number that varies."""
+        return self.drawing()
+
+    @cached_property
+    def table(self) -> Any:
+        """The model's numbers, a row a draw."""
+        table = defaults(len(self.draws))
+        for name in self.draws.columns:
+            table[name] = self.draws[name].to_numpy()
+        return table
 
     @property
     def strategies(self) -> list[Any]:
@@ -117,23 +131,23 @@ class Grid:
 
     def numbers(self, first: int, last: int) -> Any:
         """Return the model's numbers of draws ``first`` to ``last``, a row a draw."""
-        table = defaults(last - first)
-        for name in self.draws.columns:
-            table[name] = self.draws[name].to_numpy()[first:last]
-        return table
+        return self.table[first:last].copy()
 
     @cached_property
     def identity(self) -> dict[str, str]:
-        """Digests of all that decides the rows, by what it is."""
+        """Digests of all that decides the rows, by what it is.
+
+        Draws follow from the experiment, and are kept; a file that they are taken from does not.
+        """
         from model.compiled import CACHE
 
         said = self.experiment.model_dump(mode="json", exclude=TELLING)
-        drawn = {str(name): column.tolist() for name, column in self.draws.items()}
+        posterior = posterior_file(self.experiment)
         return {
             "experiment": digest(said),
             "scenarios": digest([scenario.raw for scenario in self.scenarios]),
             "strategies": digest([strategy.text() for strategy in self.strategies]),
-            "draws": digest(drawn),
+            "draws": hashlib.sha256(posterior.read_bytes() if posterior else b"").hexdigest(),
             "model": CACHE.name,
         }
 
@@ -144,8 +158,11 @@ def digest(said: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def grid_of(experiment: Experiment) -> Grid:
+def grid_of(experiment: Experiment, drawn_later: bool = False) -> Grid:
     """Return the runs of an experiment, everything that it names read and checked.
+
+    Its numbers are drawn at once, unless it is said that they are ``drawn_later``, or never: those of a sweep
+    that was begun are kept.
 
     Raises
     ------
@@ -157,7 +174,10 @@ def grid_of(experiment: Experiment) -> Grid:
     bases = [model.load_strategy(experiment.place(name)) for name in experiment.strategies]
     _once("strategies", [base.name for base in bases])
     made = _fitting(levers.made(experiment, bases), scenarios)
-    return Grid(experiment, scenarios, made, drawn(experiment))
+    grid = Grid(experiment, scenarios, made, lambda: drawn(experiment))
+    if not drawn_later:
+        _ = grid.draws
+    return grid
 
 
 def _once(key: str, names: list[str]) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -190,9 +191,11 @@ def run_sweep(
     KeyboardInterrupt
         If it is stopped; batches that were done are kept.
     """
-    grid = grid_of(load_experiment(experiment))
+    grid = grid_of(load_experiment(experiment), drawn_later=True)
     folder = Path(out) if out is not None else shelf.default_folder(grid)
     opens = crew_of(workers, cluster)
+    if shelf.begun(folder):
+        grid = replace(grid, drawing=partial(shelf.kept_draws, folder))
     shelf.opened(folder, grid, command)
     told = progress or _silent
     with shelf.locked(folder):
