@@ -65,8 +65,10 @@ def replicates(
 ) -> None:
     """Find out how many replicates are enough for a wanted interval (paired, sequential)."""
     from experiments.sweeps import enough_told
+    from experiments.sweeps.experiment import load_experiment
 
-    enough_told.enough_aloud(file, half_width, outcome, strategy, against, at_most, out)
+    wanted = outcome or load_experiment(file).outcome
+    enough_told.enough_aloud(file, half_width, wanted, strategy, against, at_most, out)
 
 
 def search(
