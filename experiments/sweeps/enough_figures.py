@@ -45,7 +45,9 @@ def _wanted(axes: Axes, found: Enough) -> None:
     if found.present > 1:
         reach = found.measure.scale * found.reach(found.present)
         axes.plot(found.present, reach, "x", color=palette.INK, markersize=8, markeredgewidth=1.8, zorder=5)
-        _written(axes, f"the file: {found.present:,}", (found.present, reach), (7, 5), palette.INK)
+        _written(
+            axes, f"the file: {found.present:,}", (found.present, reach), (-8, -12), palette.INK, ha="right"
+        )
 
 
 def _fallen(axes: Axes, found: Enough) -> None:
