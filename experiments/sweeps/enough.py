@@ -27,7 +27,7 @@ from model.ensemble import Progress
 from model.vocabulary import InputError, nearest
 
 #: Units of the first round where a unit is one run; where it is a mean over many, fewer say as much.
-FIRST, FEWEST = 64, 16
+FIRST, FEWEST = 64, 32
 #: The nested pilot: so many draws, each lived so often.
 NESTED = (128, 4)
 #: Splits of units into replicates that are told.

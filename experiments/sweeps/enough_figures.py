@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Literal
 
 import numpy as np
@@ -10,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
 
 from experiments import figures, palette
+from experiments.sweeps.aloud import counted
 from experiments.sweeps.enough import Enough
 
 #: Colours of the widest pair, of the median pair, and of what is wanted.
@@ -23,7 +25,7 @@ MANY = 60
 def half_widths(found: Enough, title: str) -> Figure:
     """Return the half-width of the widest and the median pair over units, with what is wanted."""
     note = (
-        f"Half-widths of the 95% intervals of {len(found.pairs):,} paired differences, after each round of "
+        f"Half-widths of 95% intervals ({counted(len(found.pairs), 'pair')}) after each round of "
         f"{found.unit}s. Dashed: 1/√n through the last round. The hollow mark lies below what is wanted "
         "by one standard error: a rule that stops at narrow intervals is easily fooled by chance."
     )
@@ -39,28 +41,30 @@ def half_widths(found: Enough, title: str) -> Figure:
 def _wanted(axes: Axes, found: Enough) -> None:
     height = found.measure.scale * found.half_width
     axes.axhline(height, color=WANTED, linewidth=1.6)
-    _written(axes, f"wanted: ±{height:.2g}", (0.995, height), (0, 4), WANTED, across=True, ha="right")
+    _written(axes, f"wanted: ±{height:.2g}", (0.005, height), (0, -12), WANTED, across=True)
     if found.present > 1:
         reach = found.measure.scale * found.reach(found.present)
         axes.plot(found.present, reach, "x", color=palette.INK, markersize=8, markeredgewidth=1.8, zorder=5)
-        _written(axes, f"the file: {found.present:,}", (found.present, reach), (7, 5), palette.INK)
+        _written(
+            axes, f"the file: {found.present:,}", (found.present, reach), (-8, -12), palette.INK, ha="right"
+        )
 
 
 def _fallen(axes: Axes, found: Enough) -> None:
     scale, seen = found.measure.scale, found.rounds["units"].to_numpy(dtype=float)
     needed = found.needed
     line = np.geomspace(min(seen[0], max(found.present, 2)), max(seen[-1], found.present, needed), 50)
-    kinds = [("widest", WIDEST, "o"), ("median", MEDIAN, "s")][: 2 if len(found.pairs) > 2 else 1]
-    for column, colour, mark in kinds:
+    kinds = [("median", MEDIAN, "s", 9), ("widest", WIDEST, "o", 6.5)][0 if len(found.pairs) > 2 else 1 :]
+    for column, colour, mark, size in kinds:
         spans = scale * found.rounds[column].replace(np.inf, np.nan).to_numpy(dtype=float)
         axes.plot(line, spans[-1] * np.sqrt(seen[-1] / line), color=colour, linewidth=1.0, linestyle="--")
         label = f"{column} pair" if len(found.pairs) > 1 else "the pair"
-        axes.plot(seen, spans, mark, color=colour, markeredgecolor="white", markersize=8, label=label)
+        axes.plot(seen, spans, mark, color=colour, markeredgecolor="white", markersize=size, label=label)
     if needed > 2:
         reach = scale * found.reach(needed)
         axes.plot(needed, reach, "o", color="white", markeredgecolor=WIDEST, markersize=8, zorder=5)
         _written(axes, f"needed: {needed:,.0f}", (needed, reach), (-8, -12), WIDEST, ha="right")
-    axes.legend(frameon=False, fontsize=8.5, loc="lower left")
+    axes.legend(frameon=False, fontsize=8.5, loc="upper right")
 
 
 def _written(
@@ -91,7 +95,8 @@ def _along_units(axes: Axes, found: Enough) -> None:
         scale("log")
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.6g}"))
         axis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_locator(FixedLocator(_spaced(found.rounds["units"].tolist())))
+    ticks = [*found.rounds["units"].tolist(), *([ceil(found.needed)] if found.needed > found.units else [])]
+    axes.xaxis.set_major_locator(FixedLocator(_spaced(ticks)))
     axes.yaxis.set_major_locator(LogLocator(10, subs=(1, 1.5, 2, 3, 4, 5, 7)))
     axes.set_xlabel(f"{found.unit}s", fontsize=9)
     unit = "percentage points" if found.measure.scale > 1 else found.measure.unit

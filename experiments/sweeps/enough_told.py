@@ -11,11 +11,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments import briefing, progress, report, store
-from experiments.analysis import spoken, units
+from experiments.analysis import spoken
 from experiments.analysis.section import Section
 from experiments.measures import Measure
-from experiments.statistics import CONFIDENCE
-from experiments.sweeps import enough_figures, sampling
+from experiments.sweeps import enough_figures, enough_notes, sampling
 from experiments.sweeps.aloud import counted
 from experiments.sweeps.enough import Enough, enough
 from experiments.sweeps.experiment import load_experiment
@@ -69,7 +68,7 @@ def section_of(found: Enough) -> Section:
         ],
         tables=_tables(found),
         figures=_figures(found, pairing.rstrip(".")),
-        notes=_notes(found),
+        notes=enough_notes.notes(found),
     )
 
 
@@ -118,7 +117,8 @@ def _finding(found: Enough) -> str:
         count, replicates = recommended(found)
         of = f" of {counted(replicates, 'run')}" if found.unit == "draw" else ""
         return f"{counted(count, found.unit)}{of} are enough {aim} (95% interval)"
-    stands = f"after {found.units:,} the widest, {_pair(found)}, stands at {_widest(found)}"
+    named = f"{_the_interval(found)}, {_pair(found)}," if len(found.pairs) > 1 else "the interval"
+    stands = f"after {found.units:,} {named} stands at {_widest(found)}"
     if not np.isfinite(found.needed):
         return f"It cannot be told how many {found.unit}s are enough {aim}: {stands}"
     return (
@@ -147,16 +147,25 @@ def _present(found: Enough) -> str:
     stands = f"As the file stands, with {counted(found.present, found.unit)}{of}"
     if found.present < 2:
         return f"{stands}, there is no interval at all."
-    return f"{stands}, the widest interval is {width(found.measure, found.reach(found.present))}."
+    reach = f"{stands}, {_the_interval(found)} is {width(found.measure, found.reach(found.present))}"
+    if found.reached or not np.isfinite(found.needed):
+        return f"{reach}."
+    return f"{reach}; the {found.at_most:,} allowed give {width(found.measure, found.reach(found.at_most))}."
+
+
+def _the_interval(found: Enough) -> str:
+    return "the widest interval" if len(found.pairs) > 1 else "the interval"
 
 
 def _median(found: Enough) -> list[str]:
     if len(found.pairs) < 3 or not np.isfinite(found.needed):
         return []
-    middle = float(found.pairs["needed"].median())
+    middle, most = rounded(float(found.pairs["needed"].median())), rounded(found.needed)
+    if middle == most:
+        return []
     return [
-        f"Of {len(found.pairs):,} pairs the median needs {rounded(middle):,} {found.unit}s; "
-        f"the widest, {_pair(found)}, needs {rounded(found.needed):,}."
+        f"Of {len(found.pairs):,} pairs the median needs {middle:,} {found.unit}s; "
+        f"the widest, {_pair(found)}, needs {most:,}."
     ]
 
 
@@ -194,17 +203,17 @@ def _split(found: Enough) -> list[str]:
         if more >= NOTHING
         else f"More draws and more replicates cost the same here: {taken} next to no more runs."
     )
+    whose = "the widest pair's difference" if len(found.pairs) > 1 else "the difference"
     return [
-        f"{cheaper} Of the variance of the widest pair's difference {share.estimate:.0%} "
+        f"{cheaper} Of the variance of {whose} {share.estimate:.0%} "
         f"({share.low:.0%} to {share.high:.0%}) is luck, the rest is owed to the numbers drawn."
     ]
 
 
 def _title(found: Enough) -> str:
     wanted = width(found.measure, found.half_width)
-    heading = (
-        f"{found.measure.heading}: {wanted} for every pair takes {rounded(found.needed):,} {found.unit}s"
-    )
+    every = f"{wanted} for every pair" if len(found.pairs) > 1 else wanted
+    heading = f"{found.measure.heading}: {every} takes {rounded(found.needed):,} {found.unit}s"
     if found.present < 2:
         return heading
     given = width(found.measure, found.reach(found.present))
@@ -239,56 +248,3 @@ def _tables(found: Enough) -> dict[str, pd.DataFrame]:
     }
     tables = {name: table.replace(np.inf, np.nan) for name, table in tables.items()}
     return tables | ({"splits": found.splits()} if len(found.splits()) else {})
-
-
-def _notes(found: Enough) -> list[str]:
-    return [
-        f"{counted(found.runs, 'run')} on fresh luck, which is not that of the sweep itself, added in rounds "
-        "until every interval was narrow enough with one standard error to spare.",
-        *_together(found),
-        *_designed(found),
-        *_where(found),
-        *_applying(found),
-    ]
-
-
-def _together(found: Enough) -> list[str]:
-    from scipy import stats
-
-    count = len(found.pairs)
-    if count < 2:
-        return []
-    alone, all_of_them = stats.norm.ppf((1 + CONFIDENCE) / 2), stats.norm.isf((1 - CONFIDENCE) / 2 / count)
-    return [
-        f"Each interval holds {CONFIDENCE:.0%} by itself; for all {count:,} to hold together (Bonferroni) it "
-        f"takes {(all_of_them / alone) ** 2:.1f} times as many {found.unit}s."
-    ]
-
-
-def _designed(found: Enough) -> list[str]:
-    if found.unit == "draw":
-        return [
-            "A unit is a draw of the uncertain numbers with luck of its own. Replicates of a draw pay only "
-            "where each draw's own outcome is asked about (what drives it, under which conditions)."
-        ]
-    if found.points > 1:
-        return [
-            f"The {found.points:,} draws of the file share their luck, so a unit is a replicate of them all, "
-            "and what is said holds for just these draws."
-        ]
-    return ["All numbers are at their defaults: a unit is a replicate, and nothing is said of other numbers."]
-
-
-def _where(found: Enough) -> list[str]:
-    scenarios = len(found.experiment.scenarios)
-    if scenarios < 2:
-        return []
-    tried = f"Tried in {found.scenario} ({found.dispute}), the first of {scenarios} scenarios"
-    return [f"{tried}; others may need more."]
-
-
-def _applying(found: Enough) -> list[str]:
-    if found.measure.column in units.WAITS:
-        return ["A wait for what never came is counted as the whole span."]
-    where = units.conditional(found.measure.column)
-    return [f"Only runs count in which the outcome applies to both: {where}."] if where else []
