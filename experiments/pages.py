@@ -17,6 +17,8 @@ from typing import Annotated, Any
 
 import typer
 
+from experiments import experiment_page
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
@@ -33,6 +35,9 @@ TOLD = ("iran-2012", "step-for-step", 7)
 LINES = 14
 WIDTH = 100
 FIGURE = DOCS / "figures" / "first-light.png"
+#: The experiment whose figure the README shows, the question and the figure.
+SWEPT = ("order-of-steps", "orders", "orders")
+SWEEP_FIGURE = DOCS / "figures" / "orders.png"
 
 
 def pages() -> dict[Path, str]:
@@ -42,6 +47,7 @@ def pages() -> dict[Path, str]:
         DOCS / "mechanisms.md": mechanisms_page(),
         DOCS / "designs.md": designs_page(),
         DOCS / "outcomes.md": outcomes_page(),
+        DOCS / "experiments.md": experiment_page.page(NOTE),
     }
 
 
@@ -404,6 +410,16 @@ def draw_figure() -> None:
         FIGURE.write_bytes((out / "figures" / "endings.png").read_bytes())
 
 
+def draw_sweep() -> None:
+    """Draw what a bundled sweep says, as its verb does."""
+    from experiments import ask, figures, run_sweep
+
+    experiment, verb, name = SWEPT
+    with tempfile.TemporaryDirectory() as folder:
+        results = run_sweep(experiment, Path(folder) / "results")
+        figures.save(ask(results, verb).figures[name], SWEEP_FIGURE)
+
+
 def executed(place: Path) -> Any:
     """Return the notebook at ``place``, run from top to bottom in a fresh interpreter."""
     import nbformat
@@ -436,8 +452,9 @@ def main(
     if runs:
         README.write_text(readme_with(excerpt(history())), encoding="utf-8")
         draw_figure()
+        draw_sweep()
         run_notebook()
-        typer.echo("Wrote the history and the figure of README.md, and ran the notebook")
+        typer.echo("Wrote the history and the figures of README.md, and ran the notebook")
 
 
 if __name__ == "__main__":

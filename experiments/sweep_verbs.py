@@ -11,6 +11,7 @@ File = Annotated[str, typer.Argument(help="A bundled experiment, or a path to a 
 Folder = Annotated[Path, typer.Argument(help="The results folder of a sweep.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; the same one goes on with a sweep.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; by default threads, one a processor.")]
+Cluster = Annotated[str | None, typer.Option(help="Address of a running Dask scheduler, instead.")]
 Scenario = Annotated[str | None, typer.Option(help="In which scenario; default: the first.")]
 Dispute = Annotated[str | None, typer.Option(help="In which dispute; default: the scenario's first.")]
 Outcome = Annotated[str | None, typer.Option(help="On which outcome; default: the experiment's own.")]
@@ -32,7 +33,7 @@ def sweep(
     file: File,
     out: Out = None,
     workers: Workers = None,
-    cluster: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler, instead.")] = None,
+    cluster: Cluster = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many, how long, how big.")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Do failed runs again.")] = False,
 ) -> None:
@@ -57,8 +58,12 @@ def replicates(
     *,
     file: File,
     outcome: Outcome = None,
-    half_width: Annotated[float, typer.Option(min=0.0, help="Wanted: plus or minus so much.")] = 0.05,
-    strategy: Strategy = None,
+    half_width: Annotated[
+        float, typer.Option(min=0.0, help="Wanted: plus or minus so much, in the unit of the outcome.")
+    ] = 0.05,
+    strategy: Annotated[
+        str | None, typer.Option(help="Only what this one differs from others; default: every pair.")
+    ] = None,
     against: Against = None,
     at_most: Annotated[int, typer.Option(min=2, help="Give up after so many units of luck.")] = 20_000,
     out: Out = None,
@@ -75,6 +80,8 @@ def search(
     *,
     file: File,
     out: Out = None,
+    workers: Workers = None,
+    cluster: Cluster = None,
     enumerate_all: Annotated[
         bool, typer.Option("--enumerate", help="Also run every candidate, and say what the search missed.")
     ] = False,
@@ -82,7 +89,7 @@ def search(
     """Search orders and levers for strategies that are good in several ways at once; resumable."""
     from experiments.search import aloud
 
-    aloud.search_aloud(file, out, enumerate_all)
+    aloud.search_aloud(file, out, workers, cluster, enumerate_all)
 
 
 def differences(

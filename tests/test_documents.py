@@ -24,9 +24,9 @@ PAGES = [
 ]
 REFRESH = "stale: run .venv/bin/python -m experiments.pages"
 #: Files that a reader is told to make, and folders that a run makes.
-TO_BE_MADE = {"two-halves.toml", "my-own.toml", "my-case.toml", "model/mechanisms/migration.py", "results/"}
+TO_BE_MADE = {"my-experiment.toml", "two-halves.toml", "my-own.toml", "my-case.toml", "model/mechanisms/migration.py", "results/"}
 #: What a comparison writes into its folder.
-WRITTEN = {"runs.parquet", "report.html", "manifest.json"}
+WRITTEN = {"runs.parquet", "report.html", "manifest.json", "experiment.toml"}
 
 
 def text_of(page):
@@ -157,14 +157,14 @@ def test_the_mechanism_of_the_recipe_is_not_in_the_model_yet():
 
 
 def test_the_strategy_of_the_recipe_is_accepted(tmp_path):
-    (recipe,) = blocks("CONTRIBUTING.md", "toml")
+    recipe, _ = blocks("CONTRIBUTING.md", "toml")
     place = tmp_path / "two-halves.toml"
     place.write_text(recipe, encoding="utf-8")
     model.load_strategy(place).check(model.load_scenario("iran-2012"))
 
 
 def test_the_variant_of_the_recipe_is_accepted(tmp_path):
-    (recipe,) = blocks("CONTRIBUTING.md", "toml")
+    recipe, _ = blocks("CONTRIBUTING.md", "toml")
     (variant,) = [text for text in blocks("CONTRIBUTING.md", "text") if text.startswith("varies")]
     (tmp_path / "two-halves.toml").write_text(recipe, encoding="utf-8")
     (tmp_path / "variant.toml").write_text(variant, encoding="utf-8")
@@ -180,8 +180,30 @@ def test_every_bundled_strategy_is_named_in_the_readme():
 
 
 def test_the_strategy_that_the_readme_shows_is_the_bundled_one():
-    (shown,) = blocks("README.md", "toml")
+    shown, _ = blocks("README.md", "toml")
     assert shown == text_of("model/strategies/big-bang.toml")
+
+
+def test_the_experiment_that_the_readme_shows_is_the_bundled_one():
+    _, shown = blocks("README.md", "toml")
+    assert shown == text_of("experiments/catalogue/order-of-steps.toml")
+
+
+def test_the_experiment_of_the_recipe_is_accepted():
+    from experiments import load_experiment
+    from experiments.sweeps.grid import grid_of
+
+    _, recipe = blocks("CONTRIBUTING.md", "toml")
+    assert len(grid_of(load_experiment(tomllib.loads(recipe))).strategies) == 6
+
+
+@pytest.mark.usefixtures("compiled")
+def test_the_sweep_in_python_runs(tmp_path, monkeypatch, capsys):
+    (example,) = blocks("docs/experiments.md", "python")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example.replace('"points": 100', '"points": 20'), "experiments.md", "exec"), {})
+    assert "step-for-step" in capsys.readouterr().out
+    assert (tmp_path / "results" / "two-ways" / "manifest.json").is_file()
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in pages.pages()))
