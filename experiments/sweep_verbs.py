@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,10 +23,13 @@ Against = Annotated[str | None, typer.Option(help="Only against this strategy.")
 
 def add_to(main: typer.Typer) -> None:
     """Give the command line the verbs of sweeps."""
-    for verb in (sweep, replicates, search, experiments):
-        main.command(rich_help_panel="Sweeps")(verb)
-    for verb in (differences, orders, survival, robustness, drivers, conditions, report):
-        main.command(rich_help_panel="Questions to a sweep")(verb)
+    panels: dict[str, tuple[Callable[..., None], ...]] = {
+        "Sweeps": (sweep, replicates, search, experiments),
+        "Questions to a sweep": (differences, orders, survival, robustness, drivers, conditions, report),
+    }
+    for panel, verbs in panels.items():
+        for verb in verbs:
+            main.command(rich_help_panel=panel)(verb)
 
 
 def sweep(

@@ -24,7 +24,14 @@ PAGES = [
 ]
 REFRESH = "stale: run .venv/bin/python -m experiments.pages"
 #: Files that a reader is told to make, and folders that a run makes.
-TO_BE_MADE = {"my-experiment.toml", "two-halves.toml", "my-own.toml", "my-case.toml", "model/mechanisms/migration.py", "results/"}
+TO_BE_MADE = {
+    "my-experiment.toml",
+    "two-halves.toml",
+    "my-own.toml",
+    "my-case.toml",
+    "model/mechanisms/migration.py",
+    "results/",
+}
 #: What a comparison writes into its folder.
 WRITTEN = {"runs.parquet", "report.html", "manifest.json", "experiment.toml"}
 
