@@ -43,8 +43,8 @@ def front(found: Found, labels: Mapping[str, str], title: str, key: str) -> Figu
     ground = "fresh draws and luck" if found.fresh is not None else "the luck of the search"
     note = (
         f"Values on {ground}; on every axis up is better, from the worst to the best shown. Colour: "
-        f"candidates that differ most, by their number in the table; pale: others of the front; "
-        f"dashed: bases. {key}"
+        f"candidates that differ most, by their number in the table (bold: matched by no other there); "
+        f"pale: others of the front; dashed: bases. {key}"
     )
     figure = figures.sheet(max(3.9, 1.9 + 0.26 * (len(labels) + len(bases.values))), title, note)
     axes = figure.subplots()
@@ -59,7 +59,7 @@ def front(found: Found, labels: Mapping[str, str], title: str, key: str) -> Figu
         if name in marks:
             colour, mark = marks[name]
             axes.plot(along, row, "-", marker=mark, color=colour, linewidth=1.9, markersize=6, zorder=4)
-            ends.append((row[-1], labels[name], colour, True))
+            ends.append((row[-1], labels[name], colour, bool(found.still[name])))
     for row, name in zip(heights[len(seen.values) :], bases.values.index, strict=True):
         axes.plot(along, row, linestyle=(0, (4, 2)), color=palette.INK, linewidth=1.4, zorder=3)
         ends.append((row[-1], f"{name} as it stands", palette.INK, False))

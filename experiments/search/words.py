@@ -107,21 +107,26 @@ def _flattery(found: Found) -> list[str]:
     leads = found.leads()
     if leads.empty or not len(leads.columns):
         return []
-    seen, level = [], []
+    less, more, level = [], [], []
     for aim, (_, row) in zip(found.aims, leads.iterrows(), strict=True):
-        if row["flattered_low"] > 0 or row["flattered_high"] < 0:
-            seen.append(f"{aim.phrase} from {aim.gap(row['tried'])} to {aim.gap(row['fresh'])}")
+        gap = f"{aim.phrase}, from {aim.gap(row['tried'])} to {aim.gap(row['fresh'])}"
+        if row["flattered_low"] > 0:
+            less.append(gap)
+        elif row["flattered_high"] < 0:
+            more.append(gap)
         else:
             level.append(aim.phrase)
     told = []
-    if seen:
+    if less:
         told.append(
-            "Chosen by its luck, the front looked better than it is: its mean lead over the bases (more is "
-            f"better) went on fresh ground, in {listed(seen)}."
+            "Chosen by its luck, the front looked better than it is: on fresh ground its mean lead over the "
+            f"bases (+ is better) shrank at {listed(less)}."
         )
+    if more:
+        told.append(f"On fresh ground its mean lead over the bases (+ is better) grew at {listed(more)}.")
     if level:
         told.append(
-            f"In {listed(level)} its lead on fresh ground is not told apart from that on the luck by which "
+            f"At {listed(level)} its lead on fresh ground is not told apart from that on the luck by which "
             "it was chosen."
         )
     return told
@@ -197,10 +202,12 @@ def _truth(found: Found) -> str:
             f"Every one of the {truth.candidates:,} different candidates was run, so this front is the "
             "true one on these draws and luck."
         )
+    share, blindly = truth.found / truth.front, truth.tried / truth.candidates
     return (
         f"Every one of the {truth.candidates:,} different candidates was run as well: the search tried "
         f"{truth.tried:,} of them and found {truth.found:,} of the {truth.front:,} on the true front "
-        f"({truth.found / truth.front:.0%}), which cover {truth.covered:.1%} of what the true front covers."
+        f"({share:.0%}; as many drawn blindly would have found {blindly:.0%}). What "
+        f"it tried covers {truth.covered:.1%} of what the true front covers."
     )
 
 
@@ -262,8 +269,12 @@ def front_title(found: Found) -> str:
     number = len(found.front)
     if number == 1:
         return "One candidate is best at every goal"
-    tried = len(found.candidates)
-    return f"{number:,} candidates of {tried:,}: what each gains at one goal it pays for at another"
+    if found.fresh is None:
+        tried = len(found.candidates)
+        return f"{number:,} candidates of {tried:,}: what each gains at one goal it pays for at another"
+    still = int(found.still.sum())
+    verb = "is" if still == 1 else "are"
+    return f"{still:,} of {number:,} on the front {verb} matched by no other on fresh draws and luck, too"
 
 
 def trade_title(found: Found) -> str:
@@ -283,9 +294,12 @@ def trade_title(found: Found) -> str:
 
 
 def fresh_title(found: Found) -> str:
-    """Return how much of the front still stands on fresh ground."""
-    still, number = int(found.still.sum()), len(found.front)
-    return f"On fresh draws and luck {still:,} of {number:,} on the front are still matched by no other"
+    """Return at which goals the front looked better than it is."""
+    leads = found.leads()
+    less = [str(goal) for goal in leads.index[leads["flattered_low"] > 0]]
+    if less:
+        return f"Chosen by its luck, the front looked better than it is at {listed(less)}"
+    return "What the front leads the bases by is not told to be flattery at any goal"
 
 
 def course_title(found: Found, account: Mapping[str, Any]) -> str:
