@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -80,12 +81,13 @@ def _axes(axes: Axes, values: pd.DataFrame, aims: list[Aim]) -> None:
     figures.plain(axes)
     axes.grid(visible=False)
     axes.set_yticks([])
+    clear: dict[str, Any] = {"zorder": 6, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.8}}
     for place, aim in enumerate(aims):
         column = values[aim.phrase] * aim.sign
         axes.axvline(place, color=palette.RULE, linewidth=1.2, zorder=1)
         for height, value, align in ((-0.03, column.min(), "top"), (1.03, column.max(), "bottom")):
             text = aim.amount(value * aim.sign)
-            axes.text(place, height, text, ha="center", va=align, fontsize=8, color=palette.INK)
+            axes.text(place, height, text, ha="center", va=align, fontsize=8, color=palette.INK, **clear)
     axes.set_xticks(range(len(aims)), [_heading(aim) for aim in aims])
     axes.set_ylim(-0.12, 1.12)
 

@@ -126,8 +126,8 @@ def _flattery(found: Found) -> list[str]:
         told.append(f"On fresh ground its mean lead over the bases (+ is better) grew at {listed(more)}.")
     if level:
         told.append(
-            f"At {listed(level)} its lead on fresh ground is not told apart from that on the luck by which "
-            "it was chosen."
+            f"At {listed(level)} the front's lead over the bases on fresh ground is not told apart from that on "
+            "the luck by which it was chosen."
         )
     return told
 
