@@ -74,7 +74,7 @@ def searched(space: Space, said: Search, scores: Scores, seed: int) -> Course:
     needed("pymoo", "analysis")
     course = Course()
     with warnings.catch_warnings():  # pymoo sets filters of its own
-        algorithm = _algorithm(space, said, first(space, said.population, seed))
+        algorithm = _algorithm(space, said, first(space, said.population, seed), course)
         algorithm.setup(_problem(space, said), seed=seed, termination=("n_gen", said.generations))
         scale: Floats | None = None
         while algorithm.has_next():
@@ -121,16 +121,19 @@ def _problem(space: Space, said: Search) -> Any:
     return Problem(n_var=space.dimensions, n_obj=len(said.goals), n_ieq_constr=1, xl=0.0, xu=1.0)
 
 
-def _algorithm(space: Space, said: Search, points: Floats) -> Any:
+def _algorithm(space: Space, said: Search, points: Floats, course: Course) -> Any:
     from pymoo.algorithms.moo.nsga2 import NSGA2
     from pymoo.algorithms.moo.nsga3 import NSGA3
     from pymoo.core.duplicate import DuplicateElimination
 
     class Once(DuplicateElimination):
-        """Points that name one candidate are one."""
+        """Only points that name a candidate that was not tried yet are taken, and each of them once."""
 
         def _do(self, pop: Any, other: Any, is_duplicate: Any) -> Any:
-            seen = set() if other is None else {space.at(point).key for point in other.get("X")}
+            if other is None:
+                seen = {*course.found, *course.impossible}
+            else:
+                seen = {space.at(point).key for point in other.get("X")}
             for place, point in enumerate(pop.get("X")):
                 key = space.at(point).key
                 is_duplicate[place] = key in seen

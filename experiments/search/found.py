@@ -154,14 +154,19 @@ class Found:
         return table
 
     def shown(self, at_most: int) -> list[str]:
-        """Return strategies of the front that differ most: the best at each goal, then the farthest apart.
+        """Return strategies of the front that differ most, or all of it if there are no more than that.
 
-        Those nearer to one of them than a twentieth of the spread of what was tried are left out.
+        The best at each goal on either ground come first, then the farthest apart. Those nearer to one of
+        them than a twentieth of the spread of what was tried are left out.
         """
+        if len(self.front) <= at_most:
+            return list(self.front)
         scores = part(self.seen, self.front).scores(self.aims)
         low, high = box_of(self.seen.scores(self.aims))
         points = (scores - low) / (high - low)
-        chosen = list(dict.fromkeys(int(place) for place in scores.argmax(axis=0)))
+        grounds = [scores] + ([] if self.fresh is None else [self.fresh.scores(self.aims)])
+        best = [int(place) for ground in grounds for place in ground.argmax(axis=0)]
+        chosen = list(dict.fromkeys(best))[:at_most]
         while len(chosen) < min(at_most, len(points)):
             gaps = np.abs(points[:, np.newaxis] - points[chosen]).max(axis=-1).min(axis=1)
             if gaps.max() < NEAR:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,8 +44,8 @@ def front(found: Found, labels: Mapping[str, str], title: str, key: str) -> Figu
     ground = "fresh draws and luck" if found.fresh is not None else "the luck of the search"
     note = (
         f"Values on {ground}; on every axis up is better, from the worst to the best shown. Colour: "
-        f"candidates that differ most, by their number in the table; pale: others of the front; "
-        f"dashed: bases. {key}"
+        f"candidates that differ most, by their number in the table (bold: matched by no other there); "
+        f"pale: others of the front; dashed: bases. {key}"
     )
     figure = figures.sheet(max(3.9, 1.9 + 0.26 * (len(labels) + len(bases.values))), title, note)
     axes = figure.subplots()
@@ -59,7 +60,7 @@ def front(found: Found, labels: Mapping[str, str], title: str, key: str) -> Figu
         if name in marks:
             colour, mark = marks[name]
             axes.plot(along, row, "-", marker=mark, color=colour, linewidth=1.9, markersize=6, zorder=4)
-            ends.append((row[-1], labels[name], colour, True))
+            ends.append((row[-1], labels[name], colour, bool(found.still[name])))
     for row, name in zip(heights[len(seen.values) :], bases.values.index, strict=True):
         axes.plot(along, row, linestyle=(0, (4, 2)), color=palette.INK, linewidth=1.4, zorder=3)
         ends.append((row[-1], f"{name} as it stands", palette.INK, False))
@@ -80,12 +81,13 @@ def _axes(axes: Axes, values: pd.DataFrame, aims: list[Aim]) -> None:
     figures.plain(axes)
     axes.grid(visible=False)
     axes.set_yticks([])
+    clear: dict[str, Any] = {"zorder": 6, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.8}}
     for place, aim in enumerate(aims):
         column = values[aim.phrase] * aim.sign
         axes.axvline(place, color=palette.RULE, linewidth=1.2, zorder=1)
         for height, value, align in ((-0.03, column.min(), "top"), (1.03, column.max(), "bottom")):
             text = aim.amount(value * aim.sign)
-            axes.text(place, height, text, ha="center", va=align, fontsize=8, color=palette.INK)
+            axes.text(place, height, text, ha="center", va=align, fontsize=8, color=palette.INK, **clear)
     axes.set_xticks(range(len(aims)), [_heading(aim) for aim in aims])
     axes.set_ylim(-0.12, 1.12)
 

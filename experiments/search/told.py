@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.analysis.section import Section
-from experiments.search import pictures, words
+from experiments.search import pictures, titles, words
 from experiments.search.found import Found, computed, part
 from experiments.search.results import SearchResults
 from experiments.sweeps.levers import spelt
@@ -52,10 +52,10 @@ def _tables(found: Found) -> dict[str, pd.DataFrame]:
 
 def _front(found: Found) -> pd.DataFrame:
     """Return the front in short, by the values to go by: those on fresh ground where there is one."""
-    labels = words.labelled(found, found.front)
+    labels = titles.labelled(found, found.front)
     table = pd.DataFrame(
         {"candidate": [label.split(maxsplit=1)[1] for label in labels.values()]},
-        index=pd.Index(words.numbered(found).values(), name="number"),
+        index=pd.Index(titles.numbered(found).values(), name="number"),
     )
     for aim in found.aims:
         values = (found.fresh or part(found.seen, found.front)).values[aim.phrase]
@@ -68,11 +68,11 @@ def _front(found: Found) -> pd.DataFrame:
 
 def _full(found: Found) -> pd.DataFrame:
     """Return the front, a row a candidate: what it is, and each goal on both grounds."""
-    names = words.numbered(found)
+    names = titles.numbered(found)
     rows = found.candidates.loc[found.front]
     table = pd.DataFrame({"strategy": found.front}, index=pd.Index(names.values(), name="number"))
     if rows["order"].notna().any():
-        table["order"] = [words.order_of(row) for _, row in rows.iterrows()]
+        table["order"] = [titles.order_of(row) for _, row in rows.iterrows()]
     for name in dict.fromkeys(name for levels in rows["levels"] for name in levels):
         table[name] = [spelt(levels[name]) for levels in rows["levels"]]
     for aim in found.aims:
@@ -102,14 +102,14 @@ def _bases(found: Found) -> pd.DataFrame:
 
 
 def _figures(found: Found, results: SearchResults) -> dict[str, Figure]:
-    labels = words.labelled(found, found.shown(pictures.MOST))
-    key = words.letters(found)
+    labels = titles.labelled(found, found.shown(pictures.MOST))
+    key = titles.letters(found)
     drawn = {
-        "front": pictures.front(found, labels, words.front_title(found), key),
-        "trade-offs": pictures.trade_offs(found, labels, words.trade_title(found)),
+        "front": pictures.front(found, labels, titles.front_title(found), key),
+        "trade-offs": pictures.trade_offs(found, labels, titles.trade_title(found)),
     }
     if found.fresh is not None and found.seen.units > 1:
-        drawn["fresh"] = pictures.fresh(found, labels, words.fresh_title(found), key)
+        drawn["fresh"] = pictures.fresh(found, labels, titles.fresh_title(found), key)
     if found.course is not None:
-        drawn["course"] = pictures.course(found, words.course_title(found, results.account))
+        drawn["course"] = pictures.course(found, titles.course_title(found, results.account))
     return drawn

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from experiments.findings import listed
-from experiments.search.found import Found, part
+from experiments.search.found import Found
 from experiments.search.results import SearchResults
+from experiments.search.titles import letters, numbered
 from experiments.sweeps import orders
 from experiments.sweeps.aloud import counted
-from experiments.sweeps.levers import letter, spelt
 
 #: A share of resamples from which on something is said to be sure.
 SURE = 0.95
@@ -22,39 +19,6 @@ SURE = 0.95
 REST = 0.01
 #: Candidates on the front from which on it is said what they have in common.
 SEVERAL = 5
-ARROW = " → "
-
-
-def short(row: pd.Series[Any], several: bool) -> str:
-    """Return a candidate in a few signs: its base where there are several, letters of its order, levels."""
-    words = [str(row["base"])] if several else []
-    if row["order"] is not None:
-        words.append("".join(letter(place) for place in row["order"]))
-    words += [spelt(level) for level in row["levels"].values()]
-    return " · ".join(words) or str(row["base"])
-
-
-def order_of(row: pd.Series[Any]) -> str:
-    """Return the order of a candidate in words."""
-    if row["order"] is None:
-        return ""
-    return ARROW.join(row["steps"][place] for place in row["order"])
-
-
-def letters(found: Found) -> str:
-    """Return which letter stands for which step, for the bases whose order is varied."""
-    told = []
-    bases = found.candidates.drop_duplicates("base")
-    for _, row in bases.iterrows():
-        if row["steps"] is not None:
-            steps = ", ".join(f"{letter(place)} = {title}" for place, title in enumerate(row["steps"]))
-            told.append(f"{row['base']}: {steps}" if len(bases) > 1 else steps)
-    return "; ".join(told)
-
-
-def numbered(found: Found) -> dict[str, int]:
-    """Return the number of each strategy on the front, as tables and figures call it."""
-    return {name: place for place, name in enumerate(found.front, 1)}
 
 
 def finding(found: Found, account: Mapping[str, Any]) -> str:
@@ -107,22 +71,27 @@ def _flattery(found: Found) -> list[str]:
     leads = found.leads()
     if leads.empty or not len(leads.columns):
         return []
-    seen, level = [], []
+    less, more, level = [], [], []
     for aim, (_, row) in zip(found.aims, leads.iterrows(), strict=True):
-        if row["flattered_low"] > 0 or row["flattered_high"] < 0:
-            seen.append(f"{aim.phrase} from {aim.gap(row['tried'])} to {aim.gap(row['fresh'])}")
+        gap = f"{aim.phrase}, from {aim.gap(row['tried'])} to {aim.gap(row['fresh'])}"
+        if row["flattered_low"] > 0:
+            less.append(gap)
+        elif row["flattered_high"] < 0:
+            more.append(gap)
         else:
             level.append(aim.phrase)
     told = []
-    if seen:
+    if less:
         told.append(
-            "Chosen by its luck, the front looked better than it is: its mean lead over the bases (more is "
-            f"better) went on fresh ground, in {listed(seen)}."
+            "Chosen by its luck, the front looked better than it is: on fresh ground its mean lead over the "
+            f"bases (+ is better) shrank at {listed(less)}."
         )
+    if more:
+        told.append(f"On fresh ground its mean lead over the bases (+ is better) grew at {listed(more)}.")
     if level:
         told.append(
-            f"In {listed(level)} its lead on fresh ground is not told apart from that on the luck by which "
-            "it was chosen."
+            f"At {listed(level)} the front's lead over the bases on fresh ground is not told apart from that "
+            "on the luck by which it was chosen."
         )
     return told
 
@@ -197,10 +166,12 @@ def _truth(found: Found) -> str:
             f"Every one of the {truth.candidates:,} different candidates was run, so this front is the "
             "true one on these draws and luck."
         )
+    share, blindly = truth.found / truth.front, truth.tried / truth.candidates
     return (
         f"Every one of the {truth.candidates:,} different candidates was run as well: the search tried "
         f"{truth.tried:,} of them and found {truth.found:,} of the {truth.front:,} on the true front "
-        f"({truth.found / truth.front:.0%}), which cover {truth.covered:.1%} of what the true front covers."
+        f"({share:.0%}; as many drawn blindly would have found {blindly:.0%}). What "
+        f"it tried covers {truth.covered:.1%} of what the true front covers."
     )
 
 
@@ -244,59 +215,3 @@ def notes(found: Found, account: Mapping[str, Any]) -> list[str]:
     if named := letters(found):
         told.append(f"Steps: {named}.")
     return told
-
-
-# --- labels and titles -------------------------------------------------------------------------------------
-
-
-def labelled(found: Found, names: Sequence[str]) -> dict[str, str]:
-    """Return what candidates of the front are called in figures: their number, letters, levels."""
-    several = found.candidates["base"].nunique() > 1
-    numbers = numbered(found)
-    rows = found.candidates.loc[list(names)].iterrows()
-    return {str(name): f"{numbers[str(name)]}  {short(row, several)}" for name, row in rows}
-
-
-def front_title(found: Found) -> str:
-    """Return what the front says of the goals."""
-    number = len(found.front)
-    if number == 1:
-        return "One candidate is best at every goal"
-    tried = len(found.candidates)
-    return f"{number:,} candidates of {tried:,}: what each gains at one goal it pays for at another"
-
-
-def trade_title(found: Found) -> str:
-    """Return which two goals are most at odds along the front."""
-    if len(found.front) < SEVERAL:
-        return "What was tried, goal against goal"
-    scores = pd.DataFrame(part(found.seen, found.front).scores(found.aims)).corr("spearman").to_numpy()
-    pairs = [
-        (scores[first, second], found.aims[first].phrase, found.aims[second].phrase)
-        for first, second in itertools.combinations(range(len(found.aims)), 2)
-        if not np.isnan(scores[first, second])
-    ]
-    if not pairs or min(pairs)[0] > -0.3:
-        return "Along the front no two goals are much at odds"
-    strength, first, second = min(pairs)
-    return f"Along the front, {first} and {second} are most at odds (rank correlation {strength:.2f})"
-
-
-def fresh_title(found: Found) -> str:
-    """Return how much of the front still stands on fresh ground."""
-    still, number = int(found.still.sum()), len(found.front)
-    return f"On fresh draws and luck {still:,} of {number:,} on the front are still matched by no other"
-
-
-def course_title(found: Found, account: Mapping[str, Any]) -> str:
-    """Return how far the search came."""
-    truth = found.truth
-    if truth is not None and truth.covered is not None:
-        return (
-            f"With {truth.tried:,} of {truth.candidates:,} candidates tried, the search covers "
-            f"{truth.covered:.1%} of what the true front covers"
-        )
-    tried = len(found.candidates)
-    return (
-        f"{tried:,} of {account['size']:,} candidates tried: what the front covers, generation by generation"
-    )

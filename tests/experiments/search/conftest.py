@@ -63,11 +63,12 @@ class Pretended:
     def one(self, candidate, ground):
         secrecy = candidate.levels.get("secret", 12) / 19
         order = candidate.order or (0, 1, 2, 3, 4)
-        plain = np.array([secrecy, 0.5 * secrecy + 0.4 * (1 - disorder(order))])
+        known = {"settled_and_lasted": secrecy, "hardship": 0.5 * secrecy + 0.4 * (1 - disorder(order))}
+        plain = np.array([known[name] for name in ground.names])
         weather = np.random.default_rng(ground.experiment.seed).normal(0, 0.05, (len(ground.states), 1))
         own = np.random.default_rng([ground.experiment.seed, int(candidate.key, 16) % 2**32])
         luck = self.luck if candidate.levels else 0.0  # bases as they stand have none of their own
-        return plain + weather + own.normal(0, 1, (len(ground.states), 2)) * luck
+        return plain + weather + own.normal(0, 1, (len(ground.states), len(plain))) * luck
 
 
 @pytest.fixture(scope="session")

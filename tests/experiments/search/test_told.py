@@ -73,3 +73,11 @@ def test_bases_whose_orders_stay_are_told_by_their_levels(told):
     )
     assert "order" not in found.tables["front in full"]
     assert not any(note.startswith("Steps:") for note in found.notes)
+
+
+def test_a_front_of_one_is_told_and_drawn(told):
+    goals = ["hardship", {"outcome": "hardship", "over": "worst-tenth"}]
+    found = told({"goals": goals, "fresh": 0, "enumerate": True})
+    assert "1 is matched by no other at all 2 goals" in found.finding
+    assert "(100%; as many drawn blindly would have found" in " ".join(found.sentences)
+    assert set(found.figures) == {"front", "trade-offs", "course"}
