@@ -154,7 +154,11 @@ def test_ctrl_c_stops_soon_keeps_what_is_done_and_says_how_to_go_on(sweep, tmp_p
     assert time.monotonic() - begun < 5
     assert status == 130
     assert "Traceback" not in told
-    assert f"backchannel sweep small.toml --out out{''.join(f' {word}' for word in words)}" in told
+    command = " ".join(["backchannel sweep small.toml --out out", *words])
+    runs = kept(tmp_path / "out") * 64
+    assert (
+        told.splitlines()[-1] == f"backchannel: stopped; {runs:,} of 1,024 runs are kept. To go on: {command}"
+    )
     assert living(stopped) == []
     assert 0 < kept(tmp_path / "out") < BATCHES
     assert not Results(tmp_path / "out").finished

@@ -126,7 +126,7 @@ def counted(monkeypatch):
 
 def test_what_was_done_before_a_stop_is_neither_lost_nor_done_again(whole, tmp_path, monkeypatch):
     out = tmp_path / "out"
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt, match="64 of 256 runs are kept"):
         run_sweep(SAID, out, progress=stopping_after(64))
     assert manifest.read_manifest(out)["finished"] is None
     kept = len(list((out / shelf.RUNS).glob("*.parquet")))
