@@ -23,8 +23,8 @@ from model.ensemble import DESIGN, Setting, setting_of
 from model.parameters import defaults
 from model.vocabulary import InputError
 
-#: Runs of a batch: a second or more of work, so that keeping it costs little, and losing it too.
-BATCH = 1000
+#: Runs of a batch: about a second of work, so that keeping it costs little, and losing it too.
+BATCH = 2000
 #: A small sweep is cut into at least so many batches, for there to be work for every worker.
 PARTS = 16
 LEAST = 64
@@ -118,9 +118,14 @@ class Grid:
     def numbers(self, first: int, last: int) -> Any:
         """Return the model's numbers of draws ``first`` to ``last``, a row a draw."""
         table = defaults(last - first)
-        for name in self.draws.columns:
-            table[name] = self.draws[name].to_numpy()[first:last]
+        for name, values in self._drawn.items():
+            table[name] = values[first:last]
         return table
+
+    @cached_property
+    def _drawn(self) -> dict[str, Any]:
+        """The draws as arrays: pandas would take longer to find a column than to copy it."""
+        return {str(name): column.to_numpy() for name, column in self.draws.items()}
 
     @cached_property
     def identity(self) -> dict[str, str]:
@@ -134,6 +139,7 @@ class Grid:
             "scenarios": digest([scenario.raw for scenario in self.scenarios]),
             "strategies": digest([strategy.text() for strategy in self.strategies]),
             "draws": digest(drawn),
+            "batches": digest(self.batches),
             "model": CACHE.name,
         }
 

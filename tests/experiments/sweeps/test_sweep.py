@@ -178,6 +178,12 @@ def test_the_folder_of_another_sweep_is_refused_and_it_is_said_what_differs(whol
         run_sweep(SAID | changed, whole.folder)
 
 
+def test_batches_that_another_version_cut_otherwise_are_not_mixed_with_these(whole, monkeypatch):
+    monkeypatch.setattr(grid, "LEAST", 32)
+    with pytest.raises(InputError, match="differs in its batches;"):
+        run_sweep(SAID, whole.folder)
+
+
 def test_the_folder_of_other_results_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(InputError, match="not empty"):
