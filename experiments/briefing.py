@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from experiments import compare, progress, report, store
+from experiments import progress, store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments import compare, report
 
 #: Below this width the table leaves out what the report still has.
 WIDE = 110
@@ -27,6 +31,8 @@ def console() -> Console:
 
 def compare_aloud(order: compare.Order, out: Path | None) -> None:
     """Run a comparison with its progress shown, then print what it found."""
+    from experiments import compare
+
     comparison = compare.prepare(order)
     place = out or store.default_folder("compare", comparison.scenario.name)
     count = len(comparison.strategies)
@@ -38,6 +44,8 @@ def compare_aloud(order: compare.Order, out: Path | None) -> None:
 
 def announce(brief: report.Brief, place: Path, screen: Console) -> None:
     """Print the table, which differences are real, and where the results are."""
+    from experiments import report
+
     screen.print(f"\n{brief.finding}.\n", style="bold", highlight=False, markup=False)
     screen.print(tabled(brief.table, screen.width))
     opening = [brief.about] if brief.about else []
@@ -62,6 +70,8 @@ def tabled(table: pd.DataFrame, width: int) -> Table:
 
 
 def _cells(row: pd.Series[Any], wide: bool) -> list[str]:
+    from experiments import report
+
     cells = [f"{row['share']:.0%}", f"{row['low']:.0%}–{row['high']:.0%}"]
     cells += [report.wait(row["relief"]), report.wait(row["agreement"]), _mean(row, "hardship")]
     cells += [_mean(row, "leaks"), _mean(row, "reversals")] if wide else []

@@ -110,7 +110,8 @@ def write_runs(runs: pd.DataFrame, path: Path) -> None:
     """Write `runs` to `path` as Parquet: temporary name, flushed to disk, renamed."""
     import duckdb
 
-    plain = runs.astype(dict.fromkeys(runs.select_dtypes("category").columns, str))
+    categories = runs.select_dtypes("category")
+    plain = runs.assign(**{str(name): column.astype(str) for name, column in categories.items()})
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with _database().cursor() as connection:

@@ -37,8 +37,9 @@ def sweep_aloud(
     with progress.Progressing(f"'{experiment.name}'") as board:
         try:
             results = sweep.run_sweep(experiment, out, workers, cluster, board, retry_failed, command)
-        except KeyboardInterrupt:
-            typer.echo(f"backchannel: stopped; what was done is kept. To go on: {command}", err=True)
+        except KeyboardInterrupt as stop:
+            told = str(stop) or "what was done is kept"
+            typer.echo(f"backchannel: stopped; {told}. To go on: {command}", err=True)
             raise typer.Exit(STOPPED) from None
     say(results, screen)
     return results

@@ -103,12 +103,15 @@ def rows_of(grid: Grid, batch: Batch, product: Product) -> pd.DataFrame:
     names = [strategy.name for strategy in grid.strategies]
     frame = frame_of(product.outcomes, designs, scenario, names, None, ())
     frame.insert(0, "run", (batch.first + pd.RangeIndex(batch.size)).repeat(len(scenario.disputes)))
+    kept = frame[[*NAMED, *grid.outcomes]]
     failed = [batch.first + place for place in product.failures]
-    return frame.loc[~frame["run"].isin(failed), [*NAMED, *grid.outcomes]]
+    return kept[~kept["run"].isin(failed)] if failed else kept
 
 
 def failures_of(grid: Grid, batch: Batch, failures: dict[int, str]) -> pd.DataFrame:
-    """Return which runs of a batch failed, and why, a row a run."""
+    """Return which runs of a batch failed, and why, a row a run; no table if none did."""
+    if not failures:
+        return pd.DataFrame()
     designs = grid.designs(batch)
     rows = [
         {

@@ -144,9 +144,10 @@ def check_same(folder: Path, identity: Mapping[str, str], kind: str = "sweep") -
         raise InputError(f"the folder '{folder}' (--out) holds other results: name a new or empty one")
     kept = account.get("identity", {})
     differing = [name for name, digest in identity.items() if kept.get(name) != digest]
-    if differing:
+    if differing:  # batches differ with all else; by themselves only where another version cut them
+        named = [name for name in differing if name != "batches"] or differing
         told = ", ".join(
-            {"model": "model (its sources, or the versions it runs on)"}.get(n, n) for n in differing
+            {"model": "model (its sources, or the versions it runs on)"}.get(n, n) for n in named
         )
         raise InputError(
             f"the folder '{folder}' (--out) holds a {kind} of the same name that differs in its {told}; "

@@ -148,6 +148,7 @@ class Grid:
             "scenarios": digest([scenario.raw for scenario in self.scenarios]),
             "strategies": digest([strategy.text() for strategy in self.strategies]),
             "draws": hashlib.sha256(posterior.read_bytes() if posterior else b"").hexdigest(),
+            "batches": digest([BATCH, PARTS, LEAST]),
             "model": CACHE.name,
         }
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Sequence
 
-import networkx
 import numpy as np
 
 from model.vocabulary import InputError, nearest
@@ -30,6 +29,8 @@ def pairs_of(titles: Sequence[str], before: Sequence[tuple[str, str]]) -> list[t
     InputError
         If a title is none of ``titles`` or stands there twice, or the pairs go in a circle.
     """
+    import networkx
+
     for title in dict.fromkeys(title for pair in before for title in pair):
         if titles.count(title) != 1:
             told = "; ".join(titles)
@@ -76,6 +77,8 @@ def ready(steps: int, pairs: Pairs, taken: frozenset[int]) -> list[int]:
 
 def every(steps: int, pairs: Pairs) -> Iterator[Order]:
     """Yield every valid order, that of the file first if it is valid."""
+    import networkx
+
     graph = networkx.DiGraph()
     graph.add_nodes_from(range(steps))
     graph.add_edges_from(pairs)

@@ -189,7 +189,7 @@ def run_sweep(
         If something that the experiment names is not usable, the folder holds another sweep or cannot be
         written, or no cluster answers. What was written before stays, and stays readable.
     KeyboardInterrupt
-        If it is stopped; batches that were done are kept.
+        If it is stopped; it says how many runs are kept.
     """
     grid = grid_of(load_experiment(experiment), drawn_later=True)
     folder = Path(out) if out is not None else shelf.default_folder(grid)
@@ -204,7 +204,11 @@ def run_sweep(
         done = shelf.done(folder, grid)
         if len(done) < len(grid.batches):
             shelf.finish(folder, None)
-            _run(grid, folder, opens, told, done)
+            try:
+                _run(grid, folder, opens, told, done)
+            except KeyboardInterrupt:
+                kept = runs_in(grid, shelf.done(folder, grid))
+                raise KeyboardInterrupt(f"{kept:,} of {grid.runs:,} runs are kept") from None
         shelf.finish(folder, shelf.finished(folder) or manifest.now())
     return Results(folder)
 
@@ -214,12 +218,17 @@ def _run(grid: Grid, folder: Path, opens: Callable[[], Crew], told: Progress, do
         told(doing, done, total, 0)
 
     warm_up(grid.settings[0], grid.designs(grid.batches[0]), compiling)
-    runs = sum(batch.size for batch in grid.batches if batch.number in done)
+    runs = runs_in(grid, done)
     failed = len(shelf.failed(folder))
     waiting = (batch for batch in grid.batches if batch.number not in done)
     with opens() as crew:
         told("running", runs, grid.runs, failed)
         Sweep(grid, folder, crew, told, waiting, runs, failed).run()
+
+
+def runs_in(grid: Grid, done: set[int]) -> int:
+    """Return how many runs the batches have that are ``done``."""
+    return sum(batch.size for batch in grid.batches if batch.number in done)
 
 
 def _silent(doing: str, done: int, total: int, failed: int) -> None:

@@ -125,7 +125,7 @@ def test_processes_give_the_rows_of_threads(undisturbed, tmp_path):
 
 
 def test_a_process_that_is_killed_costs_no_run_and_doubles_none(undisturbed, tmp_path):
-    results = run_sweep(SAID, tmp_path / "out", workers=2, progress=once_under_way(kill_a_process))
+    results = run_sweep(SAID, tmp_path / "out", workers=1, progress=once_under_way(kill_a_process))
     pd.testing.assert_frame_equal(results.runs(), undisturbed, check_exact=True)
     assert len(results.failures()) == 0
 
@@ -144,7 +144,7 @@ def test_a_batch_that_always_kills_its_process_is_recorded_as_failed_and_the_oth
 ):
     monkeypatch.setattr(crews, "Processes", Poisoned)
     told = []
-    results = run_sweep(SAID, tmp_path / "out", workers=2, progress=lambda *words: told.append(words))
+    results = run_sweep(SAID, tmp_path / "out", workers=1, progress=lambda *words: told.append(words))
     failures = results.failures()
     assert failures["run"].tolist() == list(range(128, 192))
     assert failures["reason"].str.contains("worker was lost").all()

@@ -107,6 +107,14 @@ def await_batches(process, out, number):
         time.sleep(0.005)
 
 
+def await_end(process):
+    """Wait until all processes have ended that a process began, which itself has."""
+    end = time.monotonic() + 3
+    while living(process):
+        assert time.monotonic() < end, "a worker outlives the sweep that began it"
+        time.sleep(0.05)
+
+
 def ended(process):
     """Return the exit status of a process and what it said of errors."""
     told = process.communicate(timeout=PATIENCE)[1]
@@ -115,33 +123,19 @@ def ended(process):
 
 def test_a_sweep_that_is_killed_again_and_again_ends_as_if_it_had_not_been(sweep, undisturbed, tmp_path):
     out = tmp_path / "out"
-    for number in (1, 6, 11):
-        killed = sweep()
+    for words, number in (((), 2), (("--workers", "2"), 9)):
+        killed = sweep(*words)
         await_batches(killed, out, number)
         killed.kill()
         killed.wait()
+        await_end(killed)
     before = {path: path.stat().st_mtime_ns for path in (out / shelf.RUNS).glob("*.parquet")}
-    assert 11 <= len(before) < BATCHES
+    assert 9 <= len(before) < BATCHES
     (out / shelf.RUNS / ".000015.parquet.unfinished").write_bytes(b"PAR1 and no more")
     status, told = ended(sweep())
     assert status == 0, told
     assert files(out) == undisturbed
     assert before == {path: path.stat().st_mtime_ns for path in before}, "a batch that was done is done again"
-
-
-def test_processes_end_with_the_sweep_that_is_killed_and_others_go_on_with_it(sweep, undisturbed, tmp_path):
-    killed = sweep("--workers", "2")
-    await_batches(killed, tmp_path / "out", 1)
-    assert len(living(killed)) >= 3
-    killed.kill()
-    killed.wait()
-    end = time.monotonic() + 3
-    while living(killed):
-        assert time.monotonic() < end, "a worker outlives the sweep that began it"
-        time.sleep(0.05)
-    status, told = ended(sweep())
-    assert status == 0, told
-    assert files(tmp_path / "out") == undisturbed
 
 
 @pytest.mark.parametrize("words", [(), ("--workers", "2")], ids=["threads", "processes"])
@@ -154,7 +148,11 @@ def test_ctrl_c_stops_soon_keeps_what_is_done_and_says_how_to_go_on(sweep, tmp_p
     assert time.monotonic() - begun < 5
     assert status == 130
     assert "Traceback" not in told
-    assert f"backchannel sweep small.toml --out out{''.join(f' {word}' for word in words)}" in told
+    command = " ".join(["backchannel sweep small.toml --out out", *words])
+    runs = kept(tmp_path / "out") * 64
+    assert (
+        told.splitlines()[-1] == f"backchannel: stopped; {runs:,} of 1,024 runs are kept. To go on: {command}"
+    )
     assert living(stopped) == []
     assert 0 < kept(tmp_path / "out") < BATCHES
     assert not Results(tmp_path / "out").finished
@@ -163,12 +161,11 @@ def test_ctrl_c_stops_soon_keeps_what_is_done_and_says_how_to_go_on(sweep, tmp_p
 def test_a_file_that_may_not_grow_ends_the_sweep_in_one_line_and_it_goes_on_later(
     sweep, undisturbed, tmp_path
 ):
-    out = tmp_path / "out"
-    begun = sweep()
-    await_batches(begun, out, 1)
-    begun.kill()
-    begun.wait()
-    before = kept(out)
+    out, before = tmp_path / "out", BATCHES // 2
+    run_sweep(SAID, out)
+    for number in range(before, BATCHES):
+        shelf.file_of(out, shelf.RUNS, number).unlink()
+    shelf.finish(out, None)
     status, told = ended(sweep(limit=2000))
     assert status == 2
     assert told.splitlines()[-1] == (

@@ -126,7 +126,7 @@ def counted(monkeypatch):
 
 def test_what_was_done_before_a_stop_is_neither_lost_nor_done_again(whole, tmp_path, monkeypatch):
     out = tmp_path / "out"
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt, match="64 of 256 runs are kept"):
         run_sweep(SAID, out, progress=stopping_after(64))
     assert manifest.read_manifest(out)["finished"] is None
     kept = len(list((out / shelf.RUNS).glob("*.parquet")))
@@ -176,6 +176,12 @@ def test_a_file_that_a_disk_cut_short_is_put_aside_and_its_batch_is_done_again(w
 def test_the_folder_of_another_sweep_is_refused_and_it_is_said_what_differs(whole, changed, told):
     with pytest.raises(InputError, match=told):
         run_sweep(SAID | changed, whole.folder)
+
+
+def test_batches_that_another_version_cut_otherwise_are_not_mixed_with_these(whole, monkeypatch):
+    monkeypatch.setattr(grid, "LEAST", 32)
+    with pytest.raises(InputError, match="differs in its batches;"):
+        run_sweep(SAID, whole.folder)
 
 
 def test_the_folder_of_other_results_is_refused(tmp_path):
