@@ -169,7 +169,7 @@ def test_a_file_that_a_disk_cut_short_is_put_aside_and_its_batch_is_done_again(w
     [
         ({"months": 30}, "differs in its experiment;"),
         ({"strategies": ["step-for-step"]}, "differs in its experiment, strategies;"),
-        ({"seed": 8}, "differs in its experiment, draws;"),
+        ({"seed": 8}, "differs in its experiment;"),
         ({"scenarios": ["stylised-region"]}, "differs in its experiment, scenarios;"),
     ],
 )
