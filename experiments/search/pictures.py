@@ -18,6 +18,8 @@ from experiments.search.goals import Aim
 
 #: As many candidates of a front as are shown by name.
 MOST = 10
+#: No name stands lower, so that none meets the heading of an axis.
+LOWEST = -0.06
 FAINT, FRONT = "#c9c9c9", "#8fb8d8"
 #: Marks of the candidates that are shown by name: colours in turn, then other marks.
 MARKS = [(colour, mark) for mark in palette.MARKS for colour in palette.COLOURS]
@@ -101,7 +103,9 @@ def _heading(aim: Aim) -> str:
 def _ends(axes: Axes, ends: list[tuple[float, str, str, bool]], last: float) -> None:
     """Write the names at the right end, moved apart so that none covers another."""
     ends.sort(key=lambda end: (end[0], end[1]))
-    spots = spread([height for height, *_ in ends], 1.2 / max(len(ends), 12))
+    apart = 1.2 / max(len(ends), 12)
+    spots = spread([height for height, *_ in ends], apart)
+    spots = [max(spot, LOWEST + place * apart) for place, spot in enumerate(spots)]
     for (height, text, colour, bold), spot in zip(ends, spots, strict=True):
         axes.plot([last, last + 0.1], [height, spot], color=colour, linewidth=0.7, clip_on=False)
         weight = "bold" if bold else "normal"
