@@ -231,6 +231,22 @@ def test_a_batch_that_always_kills_its_worker_of_a_cluster_is_recorded_as_failed
     pd.testing.assert_frame_equal(results.runs(), others, check_exact=True)
 
 
+def test_ctrl_c_leaves_a_cluster_idle_and_at_once_fit_for_the_next_sweep(undisturbed, tmp_path, cluster):
+    address, began = cluster.staffed(1), []
+
+    def stop():
+        began.append(time.monotonic())
+        signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt, match="runs are kept"):
+        run_sweep(
+            SAID | {"replicates": 4000}, tmp_path / "long", cluster=address, progress=once_under_way(stop)
+        )
+    assert time.monotonic() - began[0] < 5
+    rows = run_sweep(SAID, tmp_path / "out", cluster=address).runs()
+    pd.testing.assert_frame_equal(rows, undisturbed, check_exact=True)
+
+
 def test_a_cluster_that_loses_all_its_workers_ends_the_sweep_which_goes_on_later(
     undisturbed, tmp_path, cluster, monkeypatch
 ):
