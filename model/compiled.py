@@ -24,6 +24,7 @@ import llvmlite
 import numba
 import numpy as np
 from numba.core import config
+from numba.core.caching import _CacheLocator
 from numba.core.registry import CPUDispatcher
 from platformdirs import user_cache_path
 
@@ -65,7 +66,7 @@ def _cache_folder() -> Path:
     return folder if _writable(folder) else Path(tempfile.gettempdir()) / "backchannel-compiled" / name
 
 
-#: Where compiled code of exactly these sources is kept.
+#: Where compiled code of exactly these sources is kept, in a folder for each place that they lie in.
 CACHE = _cache_folder()
 
 
@@ -119,8 +120,9 @@ def is_plain() -> bool:
 
 
 def is_warm() -> bool:
-    """Return whether code compiled from exactly these sources is already on disk."""
-    return is_plain() or any(CACHE.rglob("*.nbi"))
+    """Return whether code compiled from exactly these sources, at this place, is already on disk."""
+    here = CACHE / _CacheLocator.get_suitable_cache_subpath(__file__)
+    return is_plain() or any(here.glob("*.nbi"))
 
 
 def remember_compiling(seconds: float) -> None:

@@ -100,7 +100,16 @@ def pretended_ensemble(
 
 class PretendedModel:
     def __init__(
-        self, *, scenario, strategy, seed=7, replicate=0, parameters=None, months=None, progress=None
+        self,
+        *,
+        scenario,
+        strategy,
+        seed=7,
+        replicate=0,
+        parameters=None,
+        months=None,
+        progress=None,
+        without=(),
     ):
         self.case = SimpleNamespace(principals=("senderland", "targetland"))
         self.place_of = scenario.place_of

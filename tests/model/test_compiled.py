@@ -33,7 +33,7 @@ def copied(tmp_path):
     return tmp_path
 
 
-def test_the_same_sources_share_their_compiled_code_wherever_they_lie(copied):
+def test_the_same_sources_have_the_same_fingerprint_wherever_they_lie(copied):
     assert cache_of(copied).name == CACHE.name
 
 
