@@ -16,7 +16,7 @@ from experiments.search.space import Candidate
 from experiments.sweeps.batches import Product, rows_of
 from experiments.sweeps.crews import Crew
 from experiments.sweeps.grid import Batch, Grid
-from experiments.sweeps.levers import Made
+from experiments.sweeps.made import Made
 from experiments.sweeps.sweep import Progress, Sweep
 from model.ensemble import warm_up
 

@@ -13,7 +13,7 @@ from experiments import designs
 from experiments.sweeps import sampling
 from experiments.sweeps.experiment import Experiment, Uncertain
 from model.parameters import checked_column
-from model.vocabulary import InputError
+from model.vocabulary import InputError, nearest
 
 #: Designs whose points are compared with one another, and so share their luck.
 POINTWISE = ("saltelli", "morris", "factorial")
@@ -27,8 +27,6 @@ def ranges_of(said: Uncertain) -> pd.DataFrame:
     chosen = list(said.numbers) or [*said.levels] or [str(name) for name in designs.uncertain(table).index]
     ranges = table.loc[chosen, ["low", "high", "default", "unit", "meaning", "source"]].copy()
     for name, (low, high) in said.ranges.items():
-        if name not in ranges.index:
-            raise InputError(f"uncertain.ranges: '{name}' is not among the numbers that are drawn")
         ranges.loc[name, ["low", "high"]] = float(low), float(high)
     return ranges
 
@@ -44,8 +42,8 @@ def drawn(experiment: Experiment) -> pd.DataFrame:
     said = experiment.uncertain
     if said.design == "none":
         table = pd.DataFrame(index=[0])
-    elif said.design == "posterior":
-        table = posterior(experiment)
+    elif path := posterior_file(experiment):
+        table = posterior(experiment, path)
     elif said.design == "factorial":
         table = sampling.factorial({name: list(levels) for name, levels in said.levels.items()})
     else:
@@ -54,40 +52,53 @@ def drawn(experiment: Experiment) -> pd.DataFrame:
             table = sampling.filled(said.design, ranges["low"], ranges["high"], said.points, experiment.seed)
         except InputError as fault:
             raise InputError(f"uncertain.points: {fault}") from None
-    table = table.astype(float)
-    for name in table.columns:
-        checked_column(str(name), table[name])
-    return table.rename_axis("draw")
+    return table.astype(float).rename_axis("draw")
 
 
-def posterior(experiment: Experiment) -> pd.DataFrame:
+def posterior(experiment: Experiment, path: Path) -> pd.DataFrame:
     """Return draws from a file of draws, with replacement, each as likely as its weight.
 
     Raises
     ------
     InputError
-        If the file is missing or cannot be read, or holds no draws.
+        If the file cannot be read, or holds no draws of the numbers that are asked for.
     """
-    import duckdb
-
-    path = posterior_file(experiment)
-    assert path is not None
-    reader = "read_csv" if path.suffix == ".csv" else "read_parquet"
-    try:
-        with duckdb.connect() as connection:
-            table = connection.execute(f"SELECT * FROM {reader}(?)", [str(path)]).df()
-    except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"uncertain.posterior: '{path}' cannot be read: {reason}") from error
-    weights = table.pop("weight").to_numpy(float) if "weight" in table else np.ones(len(table))
-    if table.empty or not np.isfinite(weights).all() or weights.min() < 0 or weights.sum() <= 0:
-        raise InputError(f"uncertain.posterior: '{path}' holds no draws, or weights that are none")
+    at = f"uncertain.posterior: '{path}'"
+    table = _read(path, at)
+    weights = _numbers(table.pop("weight"), at) if "weight" in table else np.ones(len(table))
+    wanted = list(experiment.uncertain.numbers) or [str(name) for name in table.columns]
+    for name in wanted:
+        if name not in table:
+            raise InputError(f"{at} has no column {name}{nearest(name, map(str, table.columns))}")
+    if table.empty or not np.isfinite(weights).all() or weights.min() < 0.0 or weights.sum() <= 0.0:
+        raise InputError(f"{at} holds no draws, or weights that are none; 0 or more, some above 0")
     luck = np.random.default_rng((experiment.seed, STREAM))
     chosen = luck.choice(len(table), experiment.uncertain.points, p=weights / weights.sum())
-    wanted = list(experiment.uncertain.numbers) or list(table.columns)
-    if missing := [name for name in wanted if name not in table]:
-        raise InputError(f"uncertain.posterior: '{path}' has no column {missing[0]}")
-    return table.loc[chosen, wanted].reset_index(drop=True)
+    draws = {name: _numbers(table[name], f"{at}, column {name}")[chosen] for name in wanted}
+    for name, values in draws.items():
+        try:
+            checked_column(name, values)
+        except InputError as fault:
+            raise InputError(f"{at}: {fault}; uncertain.numbers says which columns are draws") from None
+    return pd.DataFrame(draws)
+
+
+def _read(path: Path, at: str) -> pd.DataFrame:
+    import duckdb
+
+    reader = "read_csv" if path.suffix.lower() == ".csv" else "read_parquet"
+    try:
+        with duckdb.connect() as connection:
+            return connection.execute(f"SELECT * FROM {reader}(?)", [str(path)]).df()
+    except duckdb.Error as error:
+        raise InputError(f"{at} cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def _numbers(column: pd.Series, at: str) -> Any:
+    try:
+        return column.to_numpy(dtype=float)
+    except (TypeError, ValueError):
+        raise InputError(f"{at}: holds something that is not a number") from None
 
 
 def posterior_file(experiment: Experiment) -> Path | None:

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, StrictFloat, StrictInt, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, StrictInt, ValidationError, model_validator
 
-from experiments.search.asked import Search, faults_of
-from model.outcomes import OUTCOMES, RECORDED
-from model.parameters import number_of
+from experiments.search.asked import Search
+from experiments.sweeps.faults import faults_of
+from experiments.sweeps.values import Level, Number, Pair, Span
 from model.strategy_faults import translated
 from model.strategy_format import Table
 from model.strategy_words import Text
@@ -24,13 +24,9 @@ from model.vocabulary import InputError, nearest
 
 #: Where the bundled experiments are kept.
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
-#: What can be kept of a run: its outcomes, the episode record with its codes as words, and the label.
-COLUMNS = (*OUTCOMES, *RECORDED, "label")
 #: How points are laid into ranges, in a file's words.
 Design = Literal["factorial", "latin-hypercube", "sobol", "saltelli", "morris"]
 Name = Annotated[Text, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Number = StrictInt | StrictFloat
-Level = StrictInt | StrictFloat | bool | Text | tuple[Text, ...] | dict[str, Any]
 
 
 class Lever(Table):
@@ -54,7 +50,7 @@ class Lever(Table):
 class Orders(Table):
     """The stages of each strategy in other orders."""
 
-    before: tuple[tuple[Text, Text], ...] = Field(
+    before: tuple[Pair, ...] = Field(
         (), description="pairs of stage titles: the first has to come before the second"
     )
     sample: Annotated[StrictInt, Field(ge=2)] | None = Field(
@@ -86,7 +82,7 @@ class Uncertain(Table):
         100, description="draws of a hypercube, N of Sobol and Saltelli, trajectories of Morris"
     )
     numbers: tuple[Text, ...] = Field((), description="which are drawn; all that are uncertain by default")
-    ranges: dict[str, tuple[Number, Number]] = Field(
+    ranges: dict[str, Span] = Field(
         default_factory=dict, description="narrower ranges than those declared, as [low, high]"
     )
     levels: dict[str, tuple[Number, ...]] = Field(
@@ -103,19 +99,18 @@ class Uncertain(Table):
 
 
 class Experiment(Table):
-    """An experiment without faults, as its file says it.
+    """An experiment without faults, as its file says it; `load_experiment` reads one.
 
-    Raises
-    ------
-    InputError
-        If it has faults: all of them, one a line.
+    Two experiments are equal that say the same, wherever they were read from.
     """
 
     name: Name = Field(description="also the name of its results folder")
     title: Text = Field(description="the question, as a heading")
     description: Text = Field("", description="what is asked, and why")
-    scenarios: tuple[Text, ...] = Field(description="names of bundled ones, or paths from this file")
-    strategies: tuple[Text, ...] = Field(description="likewise")
+    scenarios: tuple[Text, ...] = Field(
+        title="list of scenarios", description="names of bundled ones, or paths from this file"
+    )
+    strategies: tuple[Text, ...] = Field(title="list of strategies", description="likewise")
     replicates: Annotated[StrictInt, Field(ge=1)] = Field(1, description="runs of each strategy and draw")
     seed: Annotated[StrictInt, Field(ge=0)] = Field(7, description="of all luck, and of all that is drawn")
     months: Annotated[StrictInt, Field(ge=1, le=1200)] | None = Field(
@@ -137,9 +132,14 @@ class Experiment(Table):
 
     @model_validator(mode="after")
     def _faultless(self) -> Self:
-        if faults := [*_faults(self)]:
+        if faults := [*faults_of(self)]:
             raise InputError("\n".join(faults))
         return self
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Experiment) and dict(self) == dict(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
     @property
     def home(self) -> Path:
@@ -149,77 +149,6 @@ class Experiment(Table):
     def place(self, named: str) -> str:
         """Return a name as it is, and a path as seen from the experiment's folder."""
         return str(self._home / named) if named.endswith(".toml") else named
-
-
-def _faults(experiment: Experiment) -> list[str]:
-    """Return what is wrong with an experiment whose every key is well formed by itself."""
-    faults = []
-    allowed = {"outcomes": COLUMNS, "thresholds": [*OUTCOMES, "legitimacy"]}
-    for key, names in allowed.items():
-        for name in getattr(experiment, key):
-            if name not in names:
-                faults.append(f"{key}: '{name}' is no outcome of a run{nearest(name, names)}")
-    if experiment.outcome not in OUTCOMES:
-        hint = nearest(experiment.outcome, OUTCOMES)
-        faults.append(f"outcome: '{experiment.outcome}' is no outcome of a run{hint}")
-    for key in ("scenarios", "strategies"):
-        if not getattr(experiment, key):
-            faults.append(f"{key}: none named; name at least one")
-    faults += _uncertain_faults(experiment.uncertain)
-    if experiment.generate is not None:
-        faults += _generate_faults(experiment.generate)
-    if experiment.search is not None:
-        faults += faults_of(experiment.search, experiment.thresholds)
-    return faults
-
-
-def _uncertain_faults(said: Uncertain) -> list[str]:
-    faults = []
-    for key in ("numbers", "ranges", "levels"):
-        for name in getattr(said, key):
-            try:
-                number = number_of(name)
-            except InputError as fault:
-                faults.append(f"uncertain.{key}: {fault}")
-                continue
-            values = (*said.ranges.get(name, ()), *said.levels.get(name, ()))
-            outside = [value for value in values if not number.low <= value <= number.high]
-            if outside:
-                span = f"{number.low:g} to {number.high:g} {number.unit}"
-                faults.append(f"uncertain.{key}.{name}: {outside[0]:g} is outside what is declared, {span}")
-    faults += [
-        f"uncertain.ranges.{name}: {low:g} to {high:g} is no range"
-        for name, (low, high) in said.ranges.items()
-        if not low < high
-    ]
-    if (said.design == "factorial") != bool(said.levels):
-        faults.append("uncertain.levels: a factorial takes the levels of each number, and only it does")
-    if (said.design == "posterior") != bool(said.posterior):
-        faults.append("uncertain.posterior: the design posterior takes a file of draws, and only it does")
-    return faults
-
-
-def _generate_faults(said: Generate) -> list[str]:
-    faults = []
-    if not said.levers and said.order is None:
-        faults.append("generate: says neither levers nor an order; name at least one")
-    if said.design != "factorial" and said.points is None:
-        faults.append(f"generate.points: missing: how many points has the {said.design} design?")
-    names = [lever.name for lever in said.levers]
-    for place, lever in enumerate(said.levers, 1):
-        at = f"generate.levers[{place}]"
-        if names.count(lever.name) > 1:
-            faults.append(f"{at}.name: '{lever.name}' names two levers")
-        if sum(kind is not None for kind in (lever.key, lever.dimension, lever.transform)) != 1:
-            faults.append(f"{at}: says exactly one of key, dimension and transform")
-        ranged = lever.low is not None and lever.high is not None
-        if (lever.low is None) != (lever.high is None) or (ranged and not lever.low < lever.high):  # type: ignore[operator]
-            faults.append(f"{at}: a range needs low and high, low below high")
-        if ranged and (lever.levels or lever.key is None):
-            faults.append(f"{at}: a range is for a key that holds a number, and instead of levels")
-        if not ranged and not lever.levels and lever.dimension is None:
-            faults.append(f"{at}.levels: missing: what does '{lever.name}' vary between?")
-    return faults
 
 
 def list_experiments() -> list[str]:

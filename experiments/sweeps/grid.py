@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 
 import model
-from experiments.sweeps import levers
 from experiments.sweeps.draws import drawn, luck_of, posterior_file
-from experiments.sweeps.experiment import COLUMNS, Experiment
+from experiments.sweeps.experiment import Experiment
+from experiments.sweeps.faults import COLUMNS
+from experiments.sweeps.made import Made, made
 from model.ensemble import DESIGN, Setting, setting_of
 from model.parameters import defaults
 from model.vocabulary import InputError
@@ -29,8 +30,9 @@ BATCH = 4000
 #: A small sweep is cut into at least so many batches, for there to be work for every worker.
 PARTS = 16
 LEAST = 64
-#: What an experiment says of how it is told, which decides no row.
+#: What an experiment says of how it is told, which decides no row; and what has a digest of its own.
 TELLING = {"title", "description", "outcome", "thresholds", "search"}
+DIGESTED = {"scenarios", "strategies", "outcomes"}
 
 
 class Batch(NamedTuple):
@@ -53,7 +55,7 @@ class Grid:
 
     experiment: Experiment
     scenarios: list[Any]
-    made: levers.Made
+    made: Made
     drawing: Callable[[], pd.DataFrame]
 
     @cached_property
@@ -141,10 +143,12 @@ class Grid:
         """
         from model.compiled import CACHE
 
-        said = self.experiment.model_dump(mode="json", exclude=TELLING)
+        said = self.experiment.model_dump(mode="json", exclude=TELLING | DIGESTED)
+        said["uncertain"].pop("posterior")
         posterior = posterior_file(self.experiment)
         return {
             "experiment": digest(said),
+            "outcomes": digest(self.outcomes),
             "scenarios": digest([scenario.raw for scenario in self.scenarios]),
             "strategies": digest([strategy.text() for strategy in self.strategies]),
             "draws": hashlib.sha256(posterior.read_bytes() if posterior else b"").hexdigest(),
@@ -174,8 +178,8 @@ def grid_of(experiment: Experiment, drawn_later: bool = False) -> Grid:
     _once("scenarios", [scenario.name for scenario in scenarios])
     bases = [model.load_strategy(experiment.place(name)) for name in experiment.strategies]
     _once("strategies", [base.name for base in bases])
-    made = _fitting(levers.made(experiment, bases), scenarios)
-    grid = Grid(experiment, scenarios, made, lambda: drawn(experiment))
+    fitting = _fitting(made(experiment, bases), scenarios)
+    grid = Grid(experiment, scenarios, fitting, lambda: drawn(experiment))
     if not drawn_later:
         _ = grid.draws
     return grid
@@ -187,7 +191,7 @@ def _once(key: str, names: list[str]) -> None:
             raise InputError(f"{key}: '{name}' is named twice; name each once")
 
 
-def _fitting(made: levers.Made, scenarios: list[Any]) -> levers.Made:
+def _fitting(made: Made, scenarios: list[Any]) -> Made:
     """Return what was made without the generated strategies that a scenario cannot take."""
     misfits: dict[str, str] = {}
     for strategy in made.strategies:

@@ -1,200 +1,110 @@
-"""Strategies made from a strategy: by levers, each taken to one of its levels, and by orders of stages.
+"""Levers: what each says of a strategy, between which levels it stands, and the strategy when it is pulled.
 
 A lever is a key of a strategy file, a dimension of design in the words of docs/designs.md, or a transform.
-A design lays points into the unit cube, one axis a lever; a point becomes a combination of levels, and a
-combination a strategy. Combinations that say the same as an earlier one are run once.
+Whatever their order in the file, what makes stages anew comes before what is said of each of them, and keys
+are said together, so that no lever undoes another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from experiments.sweeps import orders, sampling
-from experiments.sweeps.experiment import Experiment, Generate, Lever, Orders
+from experiments.sweeps import orders
+from experiments.sweeps.experiment import Lever, Orders
 from model import dimensions, transforms
 from model.strategy import Strategy
 from model.strategy_variants import EVERY_STAGE, merged
 from model.vocabulary import InputError
 
-#: The axis of a design that says in which order the stages stand.
-ORDER = "order"
+#: What can be said of the stages as a whole, in the order in which it is done.
+SEQUENCE, STEPS = "the order of the stages", "the number of steps"
+SECTORS, PROFILE = "the order of sectors", "the profile of relief"
+FIRST = (SEQUENCE, STEPS, SECTORS, PROFILE)
+#: What each transform says.
+TRANSFORMS = {"steps": STEPS, "sectors": SECTORS, "profile": PROFILE, "talks": "talks.track"}
 
 
-class Made(NamedTuple):
-    """Strategies, what each was made of, and what became of the points that were asked for.
+# --- what a lever says -------------------------------------------------------------------------------------
 
-    Attributes
+
+def refuse_collisions(levers: Sequence[Lever], ordered: bool = False) -> None:
+    """Raise if two levers say the same, so that one would undo the other.
+
+    Parameters
     ----------
-    strategies : list of Strategy
-    table : DataFrame
-        Index strategy; base, order, steps, and a column a lever.
-    points : DataFrame
-        Index strategy; a column a lever: where each point of the design lies in the unit cube.
-    levers : list of str
-    orders : dict of str to (int, int)
-        By base, how many valid orders its stages have, and how many of them were taken.
-    notes : list of str
-        What was left out, and why.
-    """
-
-    strategies: list[Strategy]
-    table: pd.DataFrame
-    points: pd.DataFrame
-    levers: list[str]
-    orders: dict[str, tuple[int, int]]
-    notes: list[str]
-
-
-def made(experiment: Experiment, bases: Sequence[Strategy]) -> Made:
-    """Return the strategies of an experiment: those it names, or what it generates from them.
-
-    Raises
-    ------
-    InputError
-        If a lever cannot be laid over a strategy, or there are too many orders.
-    """
-    said = experiment.generate
-    if said is None:
-        rows = [{"strategy": base.name, "base": base.name, "order": None, "steps": None} for base in bases]
-        return Made(list(bases), pd.DataFrame(rows).set_index("strategy"), pd.DataFrame(), [], {}, [])
-    parts = [_generated(said, base, experiment.seed) for base in bases]
-    names = [lever.name for lever in said.levers]
-    return Made(
-        [strategy for part in parts for strategy in part.strategies],
-        pd.concat([part.table for part in parts]),
-        pd.concat([part.points for part in parts]),
-        names,
-        {base: counts for part in parts for base, counts in part.orders.items()},
-        [note for part in parts for note in part.notes],
-    )
-
-
-def _generated(said: Generate, base: Strategy, seed: int) -> Made:
-    refuse_collisions(said.levers)
-    found, valid = orders_of(said.order, base, seed) if said.order else ([None], 0)
-    cube = cube_of(said, len(found), seed)
-    groups: dict[Strategy, list[Combination]] = {}
-    for row in cube.to_dict("records"):
-        order = found[place_in(row[ORDER], len(found))] if ORDER in row else None
-        levels = {lever.name: level_at(lever, row[lever.name]) for lever in said.levers}
-        strategy = combined(base, order, said.levers, levels)
-        groups.setdefault(strategy, []).append(Combination(order, levels, row))
-    if len(groups) == 1 and len(cube) > 1:
-        raise InputError(f"generate: no level of any lever makes a difference to '{base.name}'")
-    strategies, rows, points = [], {}, []
-    for strategy, group in groups.items():
-        acting = acting_of(group)
-        named = named_by(strategy, base, group[0].order, acting)
-        strategies.append(named)
-        titles = tuple(stage.title for stage in base.stages) if said.order else None
-        cells = {key: None if level is None else _told(level) for key, level in acting.items()}
-        rows[named.name] = {"base": base.name, "order": group[0].order, "steps": titles} | cells
-        points += [{"strategy": named.name} | combination.row for combination in group]
-    repeats = len(cube) - len(groups)
-    note = f"{repeats} of {len(cube)} combinations of {base.name} say the same as another and are run once."
-    return Made(
-        strategies,
-        pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy"),
-        pd.DataFrame(points).set_index("strategy"),
-        [lever.name for lever in said.levers],
-        {base.name: (valid, len(found))} if valid else {},
-        [note] if repeats else [],
-    )
-
-
-class Combination(NamedTuple):
-    """One point of a design: the order of stages, the level of each lever, and where it lies in the cube."""
-
-    order: orders.Order | None
-    levels: dict[str, Any]
-    row: dict[Any, float]
-
-
-def acting_of(group: Sequence[Combination]) -> dict[str, Any]:
-    """Return the level of each lever in combinations that say the same; None where it cannot act there."""
-    first = group[0].levels
-    return {
-        name: level if all(other.levels[name] == level for other in group) else None
-        for name, level in first.items()
-    }
-
-
-def _told(level: Any) -> Any:
-    """Return a level as a cell of a table: a number as it is, anything else in words."""
-    if isinstance(level, bool) or not isinstance(level, int | float | str):
-        return spelt(level)
-    return level
-
-
-def spelt(level: Any) -> str:
-    """Return a level in words."""
-    if isinstance(level, bool):
-        return "yes" if level else "no"
-    if isinstance(level, tuple | list):
-        return " + ".join(map(str, level)) or "none"
-    if isinstance(level, dict):
-        return ", ".join(f"{key} {value}" for key, value in level.items())
-    return f"{level:g}" if isinstance(level, float) else str(level)
-
-
-def refuse_collisions(levers: Sequence[Lever]) -> None:
-    """Raise if two levers say the same key: the later one would undo the earlier.
+    levers : sequence of Lever
+    ordered : bool
+        Whether the stages are put in other orders as well.
 
     Raises
     ------
     InputError
         With the two levers and the key.
     """
-    sayers: dict[str, str] = {}
-    for lever in levers:
-        for key in keys_of(lever):
-            if sayers.setdefault(key, lever.name) != lever.name:
-                raise InputError(
-                    f"generate.levers: '{sayers[key]}' and '{lever.name}' both say {key}: one would undo the "
-                    "other; a lever with a key of its own, instead of a dimension, says nothing beside it"
-                )
+    said = {lever.name: keys_of(lever) for lever in levers}
+    if ordered:
+        said["order"] = {SEQUENCE}
+    for (name, keys), (other, others) in combinations(said.items(), 2):
+        if same := sorted(key for key in others if any(overlapping(key, each) for each in keys)):
+            raise InputError(
+                f"generate.levers: '{name}' and '{other}' both say {same[0]}: one would undo the other; a "
+                "lever with a key of its own, or a transform, says less than a dimension"
+            )
 
 
 def keys_of(lever: Lever) -> set[str]:
-    """Return the keys of a strategy file that a lever says."""
-    if lever.key is not None:
-        return {lever.key}
+    """Return the keys of a strategy file that a lever says, and what it says of the stages as a whole."""
     if lever.transform is not None:
-        return {"talks.track"} if lever.transform == "talks" else {"the stages"}
-    choice = dimensions.choice_of(str(lever.dimension), lever.about, [str(level) for level in lever.levels])
-    return {key for said in choice.levels.values() for key in dimensions.keys_of(said)}
+        return {TRANSFORMS[lever.transform]}
+    keys = {str(lever.key)}
+    if lever.key is None:
+        keys = {key for said in choice_of(lever).levels.values() for key in said_by(said)}
+    relief = any(key.endswith("_stage.relief") for key in keys)
+    return keys | {SECTORS, PROFILE} if relief else keys
 
 
-# --- points and levels -------------------------------------------------------------------------------------
+def said_by(level: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a level of a dimension says; rules are added to one another, and so collide with none."""
+    for key in dimensions.keys_of(level):
+        if key == "relief_by_stage":
+            yield from (STEPS, PROFILE)
+        elif key == "stages":
+            yield from FIRST
+            yield from (f"{EVERY_STAGE}.{said}" for stage in level[key] for said in stage)
+        elif key != "rules":
+            yield key
 
 
-def cube_of(said: Generate, found: int, seed: int) -> pd.DataFrame:
-    """Return the points of a design in the unit cube: a column a lever, and one for the order."""
-    sizes = {ORDER: found} if said.order else {}
-    sizes |= {lever.name: size_of(lever) for lever in said.levers}
-    if said.design == "factorial":
-        cells = {name: [(place + 0.5) / size for place in range(size)] for name, size in sizes.items()}
-        return sampling.factorial(cells)
-    names = list(sizes)
-    lows, highs = dict.fromkeys(names, 0.0), dict.fromkeys(names, 1.0)
-    return sampling.filled(said.design, lows, highs, said.points or 1, seed)
+def overlapping(key: str, other: str) -> bool:
+    """Return whether two keys are one, or one is a part of the other; each stage is one of every stage."""
+    return all(
+        part == beside
+        or (EVERY_STAGE in (part, beside) and part.endswith("_stage") and beside.endswith("_stage"))
+        for part, beside in zip(key.split("."), other.split("."), strict=False)
+    )
+
+
+def choice_of(lever: Lever) -> dimensions.Choice:
+    """Return the question of design that a lever answers."""
+    return dimensions.choice_of(str(lever.dimension), lever.about, [str(level) for level in lever.levels])
+
+
+# --- levels ------------------------------------------------------------------------------------------------
 
 
 def levels_of(lever: Lever) -> tuple[Any, ...]:
     """Return the levels of a lever, those of a range being even steps through it."""
     if lever.dimension is not None:
-        choice = dimensions.choice_of(lever.dimension, lever.about, [str(level) for level in lever.levels])
-        return lever.levels or tuple(choice.levels)
+        return lever.levels or tuple(choice_of(lever).levels)
     if lever.low is None or lever.high is None:
         return lever.levels
-    steps = np.linspace(lever.low, lever.high, lever.count)
-    return (
-        tuple(dict.fromkeys(round(step) for step in steps)) if is_whole(lever) else tuple(map(float, steps))
-    )
+    steps = [float(step) for step in np.linspace(lever.low, lever.high, lever.count)]
+    return tuple(dict.fromkeys(map(round, steps))) if is_whole(lever) else tuple(steps)
 
 
 def size_of(lever: Lever) -> int:
@@ -222,27 +132,18 @@ def place_in(share: float, size: int) -> int:
     return min(int(share * size), size - 1)
 
 
+def spelt(level: Any) -> str:
+    """Return a level in words."""
+    if isinstance(level, bool):
+        return "yes" if level else "no"
+    if isinstance(level, tuple | list):
+        return " + ".join(map(str, level)) or "none"
+    if isinstance(level, dict):
+        return ", ".join(f"{key} {spelt(value)}" for key, value in level.items()) or "none"
+    return f"{level:g}" if isinstance(level, float) else str(level)
+
+
 # --- strategies --------------------------------------------------------------------------------------------
-
-
-def orders_of(said: Orders, base: Strategy, seed: int) -> tuple[list[orders.Order], int]:
-    """Return the orders in which a strategy's stages are to stand, and how many are valid.
-
-    Raises
-    ------
-    InputError
-        If there is only one, or more than may be enumerated.
-    """
-    pairs, valid = rules_of(said, base)
-    if said.sample is None and valid > said.at_most:
-        raise InputError(
-            f"generate.order: '{base.name}' has {valid:,} valid orders, more than at_most "
-            f"({said.at_most:,}): name a sample, more of what comes before what, or a higher at_most"
-        )
-    steps = len(base.stages)
-    if said.sample is not None:
-        return orders.drawn(steps, pairs, said.sample, seed), valid
-    return list(orders.every(steps, pairs)), valid
 
 
 def rules_of(said: Orders, base: Strategy) -> tuple[orders.Pairs, int]:
@@ -256,15 +157,18 @@ def rules_of(said: Orders, base: Strategy) -> tuple[orders.Pairs, int]:
     if len(base.tracks) > 1:
         raise InputError(f"generate.order: '{base.name}' has {len(base.tracks)} tracks; orders are of one")
     titles = [stage.title for stage in base.stages]
-    pairs = orders.pairs_of(titles, said.before)
-    valid = orders.count(len(titles), pairs)
+    try:
+        pairs = orders.pairs_of(titles, said.before)
+        valid = orders.count(len(titles), pairs)
+    except InputError as fault:
+        raise InputError(f"generate.order: '{base.name}': {fault}") from None
     if valid == 1:
         raise InputError(f"generate.order: the stages of '{base.name}' have one valid order only")
     return pairs, valid
 
 
 def combined(
-    base: Strategy, order: orders.Order | None, levers: Sequence[Lever], levels: dict[str, Any]
+    base: Strategy, order: orders.Order | None, levers: Sequence[Lever], levels: Mapping[str, Any]
 ) -> Strategy:
     """Return the strategy with its stages in an order and each of the levers at a level, under no name yet.
 
@@ -277,17 +181,105 @@ def combined(
     if order is not None:
         stages = transforms.reordered(base, [order])
         strategy = base.derived("order", "Its stages stand in another order.", {"stages": stages})
-    for lever in levers:
-        strategy = pulled(strategy, lever, levels[lever.name])
+    for lever in sorted(levers, key=turn_of):
+        if lever.key is None:
+            strategy = pulled(strategy, lever, levels[lever.name])
+    if keyed := [(lever, levels[lever.name]) for lever in levers if lever.key is not None]:
+        strategy = told(strategy, keyed)
     return strategy.model_copy(update=dict.fromkeys(("name", "title", "description"), "generated"))
 
 
+def turn_of(lever: Lever) -> int:
+    """Return when a lever is pulled: what makes stages anew before what is said of them."""
+    keys = keys_of(lever)
+    return next((turn for turn, key in enumerate(FIRST) if key in keys), len(FIRST))
+
+
+def pulled(strategy: Strategy, lever: Lever, level: Any) -> Strategy:
+    """Return the strategy with one lever at a level.
+
+    Raises
+    ------
+    InputError
+        If it cannot be: the message names the lever and the level.
+    """
+    if lever.key is not None:
+        return told(strategy, [(lever, level)])
+    try:
+        if lever.transform is not None:
+            return transformed(strategy, lever.transform, level)
+        return dimensions.at_level(strategy, choice_of(lever), str(level))
+    except InputError as fault:
+        raise refused([(lever, level)], fault) from None
+
+
+def told(strategy: Strategy, keyed: Sequence[tuple[Lever, Any]]) -> Strategy:
+    """Return the strategy with keys of its file at other values, all of them at once.
+
+    A key is a path such as ``talks.secrecy_months``, or ``every_stage.verify.every`` for every stage.
+
+    Raises
+    ------
+    InputError
+        If they cannot be: the message names the levers and their levels.
+    """
+    try:
+        said: dict[str, Any] = {}
+        for lever, level in keyed:
+            said = dimensions.together(said, table_of(str(lever.key), level))
+        if everywhere := said.pop(EVERY_STAGE, None):
+            said["stages"] = [merged(transforms.said_of(stage), everywhere) for stage in strategy.stages]
+        return strategy.derived("said", "", said)
+    except InputError as fault:
+        raise refused(keyed, fault) from None
+
+
+def table_of(key: str, level: Any) -> dict[str, Any]:
+    """Return the table of a strategy file in which one key has a value."""
+    first, _, rest = key.partition(".")
+    if not rest:
+        raise InputError(f"key '{key}' names no table: write talks.secrecy_months or every_stage.dwell")
+    said: Any = list(level) if isinstance(level, tuple) else level
+    for word in reversed(rest.split(".")):
+        said = {word: said}
+    return {first: said}
+
+
+def refused(pulled: Sequence[tuple[Lever, Any]], fault: InputError) -> InputError:
+    """Return why a strategy cannot be made, with the levers and their levels."""
+    told = ", ".join(f"'{lever.name}' at {spelt(level)}" for lever, level in pulled)
+    reason = re.sub(r"^strategy '[^']*': ", "", str(fault).splitlines()[0])
+    return InputError(f"{'lever' if len(pulled) == 1 else 'levers'} {told}: {reason}")
+
+
+def transformed(strategy: Strategy, transform: str, level: Any) -> Strategy:
+    """Return the strategy after one of the transforms.
+
+    Raises
+    ------
+    InputError
+        If the level is none of its, or the strategy cannot be taken there.
+    """
+    if transform == "steps":
+        if isinstance(level, bool) or not isinstance(level, int):
+            raise InputError("steps are counted in whole numbers, 1 or more")
+        return transforms.in_steps(strategy, level)
+    if transform == "profile":
+        return transforms.profiled(strategy, str(level))
+    if transform == "talks":
+        return transforms.switched(strategy, str(level))
+    return transforms.sector_order(strategy, level if isinstance(level, tuple) else [str(level)])
+
+
+# --- names -------------------------------------------------------------------------------------------------
+
+
 def named_by(
-    strategy: Strategy, base: Strategy, order: orders.Order | None, acting: dict[str, Any]
+    strategy: Strategy, base: Strategy, order: orders.Order | None, acting: Mapping[str, Any]
 ) -> Strategy:
     """Return the strategy, called by its base, the places of its stages, and the levels that act."""
     levels = {name: spelt(level) for name, level in acting.items() if level is not None}
-    words = [f"{name}-{dimensions.suffix_of(level)}" for name, level in levels.items()]
+    words = [f"{name}-{dimensions.suffix_of(level)}".strip("-") for name, level in levels.items()]
     told = [f"{name} {level}" for name, level in levels.items()]
     if order is not None:
         words.insert(0, "".join(letter(place) for place in order))
@@ -300,54 +292,16 @@ def named_by(
     return strategy.model_copy(update=own)
 
 
+def distinct(strategy: Strategy, taken: set[str]) -> Strategy:
+    """Return the strategy under a name that is not yet ``taken``, and take it: two levels may read alike."""
+    name, turn = strategy.name, 1
+    while name in taken:
+        turn += 1
+        name = f"{strategy.name}-{turn}"
+    taken.add(name)
+    return strategy.model_copy(update={"name": name})
+
+
 def letter(place: int) -> str:
     """Return the letter by which a step is called in the name of an order."""
     return "abcdefghijklmnopqrstuvwxyz"[place]
-
-
-def pulled(strategy: Strategy, lever: Lever, level: Any) -> Strategy:
-    """Return the strategy with one lever at a level.
-
-    Raises
-    ------
-    InputError
-        If it cannot be: the message names the lever and the level.
-    """
-    try:
-        if lever.dimension is not None:
-            choice = dimensions.choice_of(lever.dimension, lever.about, [str(level)])
-            return dimensions.at_level(strategy, choice, str(level))
-        if lever.transform is not None:
-            return transformed(strategy, lever.transform, level)
-        return said(strategy, str(lever.key), level)
-    except InputError as fault:
-        first = str(fault).splitlines()[0]
-        raise InputError(f"lever '{lever.name}' at {spelt(level)}: {first}") from None
-
-
-def transformed(strategy: Strategy, transform: str, level: Any) -> Strategy:
-    """Return the strategy after one of the transforms."""
-    if transform == "steps":
-        return transforms.in_steps(strategy, int(level))
-    if transform == "profile":
-        return transforms.profiled(strategy, str(level))
-    if transform == "talks":
-        return transforms.switched(strategy, str(level))
-    return transforms.sector_order(strategy, [level] if isinstance(level, str) else list(level))
-
-
-def said(strategy: Strategy, key: str, level: Any) -> Strategy:
-    """Return the strategy with one key of its file at another value.
-
-    ``key`` is a path such as ``talks.secrecy_months``, or ``every_stage.verify.every`` for every stage.
-    """
-    first, _, rest = key.partition(".")
-    if not rest:
-        raise InputError(f"key '{key}' names no table: write talks.secrecy_months or every_stage.dwell")
-    value: Any = list(level) if isinstance(level, tuple) else level
-    for word in reversed(rest.split(".")):
-        value = {word: value}
-    if first != EVERY_STAGE:
-        return strategy.derived("said", "", {first: value})
-    stages = [merged(transforms.said_of(stage), value) for stage in strategy.stages]
-    return strategy.derived("said", "", {"stages": stages})

@@ -1,14 +1,15 @@
 """Valid orders of steps: counted, enumerated and drawn, under the rule that some come before others.
 
 An order is valid if it is a linear extension of what has to come before what. All of them are listed by
-networkx; how many there are, and one drawn evenly among them, follow from counting how many ways there are
-to finish from each set of steps already taken (Brightwell and Winkler 1991; exact, and quick to some twenty
-steps).
+networkx; how many there are, and the one of a given rank, follow from counting how many ways there are to
+finish from each set of steps already taken. Ranks drawn evenly and without repetition are orders drawn so.
+Counting is hard in general (Brightwell and Winkler 1991), but exact and quick to some twenty steps.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -35,12 +36,12 @@ def pairs_of(titles: Sequence[str], before: Sequence[tuple[str, str]]) -> list[t
         if titles.count(title) != 1:
             told = "; ".join(titles)
             fault = "is the title of several stages" if title in titles else "is the title of no stage"
-            raise InputError(f"order.before: '{title}' {fault}; there are: {told}{nearest(title, titles)}")
+            raise InputError(f"before: '{title}' {fault}; there are: {told}{nearest(title, titles)}")
     pairs = [(titles.index(first), titles.index(second)) for first, second in before]
     graph = networkx.DiGraph(pairs)
     if not networkx.is_directed_acyclic_graph(graph):
         circle = " before ".join(titles[first] for first, _ in networkx.find_cycle(graph))
-        raise InputError(f"order.before: {circle} goes in a circle; no order satisfies it")
+        raise InputError(f"before: {circle} goes in a circle; no order satisfies it")
     return pairs
 
 
@@ -52,27 +53,42 @@ def count(steps: int, pairs: Pairs) -> int:
     InputError
         If there are more steps than can be counted.
     """
-    return finishing(steps, pairs)(frozenset())
+    return finishing(needs(steps, pairs))(0)
 
 
-def finishing(steps: int, pairs: Pairs) -> Callable[[frozenset[int]], int]:
-    """Return a function that says in how many ways the steps not yet taken can follow."""
+def needs(steps: int, pairs: Pairs) -> list[int]:
+    """Return for each step the set of those that have to come before it; sets are the bits of a number."""
+    needed = [0] * steps
+    for first, second in pairs:
+        needed[second] |= 1 << first
+    return needed
+
+
+def finishing(needed: Sequence[int]) -> Callable[[int], int]:
+    """Return a function that says in how many ways the steps that are not yet taken can follow.
+
+    Raises
+    ------
+    InputError
+        If there are more steps than can be counted.
+    """
+    steps = len(needed)
     if steps > MOST_STEPS:
         raise InputError(f"an order of {steps} steps; at most {MOST_STEPS} can be put in every order")
 
     @functools.cache
-    def ways(taken: frozenset[int]) -> int:
-        if len(taken) == steps:
-            return 1
-        return sum(ways(taken | {step}) for step in ready(steps, pairs, taken))
+    def ways(taken: int) -> int:
+        left = [step for step in range(steps) if not taken >> step & 1]
+        if not any(needed[step] & ~taken for step in left):  # nothing has to wait for anything
+            return math.factorial(len(left))
+        return sum(ways(taken | 1 << step) for step in left if not needed[step] & ~taken)
 
     return ways
 
 
-def ready(steps: int, pairs: Pairs, taken: frozenset[int]) -> list[int]:
+def ready(needed: Sequence[int], taken: int) -> list[int]:
     """Return the steps that may come next when some are ``taken``."""
-    waiting = {second for first, second in pairs if first not in taken}
-    return [step for step in range(steps) if step not in taken and step not in waiting]
+    return [step for step, first in enumerate(needed) if not (taken >> step & 1 or first & ~taken)]
 
 
 def every(steps: int, pairs: Pairs) -> Iterator[Order]:
@@ -94,31 +110,36 @@ def drawn(steps: int, pairs: Pairs, number: int, seed: int) -> list[Order]:
 
     Where there are no more than that, all are returned.
     """
-    ways = finishing(steps, pairs)
-    if ways(frozenset()) <= number:
+    needed = needs(steps, pairs)
+    ways = finishing(needed)
+    if ways(0) <= number:
         return list(every(steps, pairs))
+    own = int(all(first < second for first, second in pairs))  # if it is valid, its rank is 0
     luck = np.random.default_rng((seed, 0x0DE5))
-    own = tuple(range(steps))
-    found = {own: None} if all(first < second for first, second in pairs) else {}
-    while len(found) < number:
-        found.setdefault(one(steps, pairs, ways, luck))
-    return list(found)
+    ranks = own + luck.choice(ways(0) - own, number - own, replace=False)
+    return [at_rank(int(rank), needed, ways) for rank in [*range(own), *ranks]]
 
 
-def one(steps: int, pairs: Pairs, ways: Callable[[frozenset[int]], int], luck: np.random.Generator) -> Order:
-    """Return one valid order, each as likely as any other: a next step by how many orders go on from it."""
+def at_rank(rank: int, needed: Sequence[int], ways: Callable[[int], int]) -> Order:
+    """Return the valid order that has so many before it, as words stand in a dictionary."""
     order: Order = ()
-    while len(order) < steps:
-        taken = frozenset(order)
-        choices = ready(steps, pairs, taken)
-        weights = np.array([ways(taken | {step}) for step in choices], dtype=float)
-        order = (*order, int(luck.choice(choices, p=weights / weights.sum())))
+    taken = 0
+    while len(order) < len(needed):
+        for step in ready(needed, taken):
+            after = ways(taken | 1 << step)
+            if rank < after:
+                break
+            rank -= after
+        order, taken = (*order, step), taken | 1 << step
     return order
 
 
 def by_keys(keys: Sequence[float], pairs: Pairs) -> Order:
     """Return the valid order that random keys say: at each turn the step with the least key that may come."""
+    needed = needs(len(keys), pairs)
     order: Order = ()
+    taken = 0
     while len(order) < len(keys):
-        order = (*order, min(ready(len(keys), pairs, frozenset(order)), key=lambda step: keys[step]))
+        step = min(ready(needed, taken), key=lambda step: keys[step])
+        order, taken = (*order, step), taken | 1 << step
     return order

@@ -15,6 +15,8 @@ from experiments import manifest
 from experiments.sweeps import folder as shelf
 from model.vocabulary import InputError, nearest
 
+#: Columns that say which run a row is of.
+NAMED = ("run", "scenario", "strategy", "dispute", "seed", "replicate", "draw")
 #: How many names a message lists.
 MOST_NAMED = 12
 
@@ -107,21 +109,13 @@ class Results:
         """
         wanted = self.outcomes if columns is None else list(dict.fromkeys(columns))
         for name in wanted:
-            if name not in self.outcomes:
-                hint = nearest(name, self.outcomes)
-                raise InputError(
-                    f"'{name}' was not kept in '{self.folder}'; there is {', '.join(self.outcomes)}{hint}"
-                )
+            self._one_of(name, self.outcomes, "outcome that was kept")
         chosen = [self.scenario_of(scenario)] if scenario is not None else self.scenarios
         pairs = [(name, self.dispute_of(name, dispute)) for name in chosen]
         where = " OR ".join("(scenario = ? AND dispute = ?)" for _ in pairs)
-        named = ", ".join(
-            f'"{name}"'
-            for name in ["run", "scenario", "strategy", "dispute", "seed", "replicate", "draw", *wanted]
-        )
-        return self.query(
-            f"SELECT {named} FROM runs WHERE {where} ORDER BY run", [word for pair in pairs for word in pair]
-        )
+        named = ", ".join(f'"{name}"' for name in [*NAMED, *wanted])
+        values = [word for pair in pairs for word in pair]
+        return self.query(f"SELECT {named} FROM runs WHERE {where} ORDER BY run", values)
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the answer to a query in SQL, in which the runs are called ``runs``."""
@@ -150,7 +144,11 @@ class Results:
         rows = int(self.query("SELECT count(*) AS n FROM runs")["n"][0])
         if not 0 <= number < rows:
             raise InputError(f"--row {number} is not in '{self.folder}': it holds rows 0 to {rows - 1}")
-        found = self.query("SELECT * FROM runs ORDER BY run LIMIT 1 OFFSET ?", [number])
+        order = [f"{scenario}/{name}" for scenario, names in self.disputes.items() for name in names]
+        found = self.query(
+            "SELECT * FROM runs ORDER BY run, list_position(?, scenario || '/' || dispute) LIMIT 1 OFFSET ?",
+            [order, number],
+        )
         return {str(name): value for name, value in found.iloc[0].to_dict().items()}
 
     def draws(self) -> pd.DataFrame:
@@ -190,14 +188,20 @@ class Results:
         return self._strategies.drop(columns="text")
 
     def text_of(self, strategy: str) -> str:
-        """Return the file of a strategy, whole."""
-        return str(self._strategies.at[strategy, "text"])
+        """Return the file of a strategy, whole.
+
+        Raises
+        ------
+        InputError
+            If there is none of that name.
+        """
+        return str(self._strategies.at[self.strategy_of(strategy), "text"])
 
     def strategy(self, name: str) -> Any:
         """Return the strategy of that name, as it was run."""
         import tomllib
 
-        return model.load_strategy(tomllib.loads(self.text_of(self.strategy_of(name))))
+        return model.load_strategy(tomllib.loads(self.text_of(name)))
 
     def scenario(self, name: str) -> Any:
         """Return the scenario of that name, as it was run."""
@@ -255,7 +259,8 @@ class Results:
         if named is None:
             return known[0]
         if named not in known:
-            told = ", ".join(known[:12]) + (f" and {len(known) - 12} more" if len(known) > 12 else "")
+            more = len(known) - MOST_NAMED
+            told = ", ".join(known[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
             raise InputError(
                 f"'{named}' is no {what} in '{self.folder}'; there is {told}{nearest(named, known)}"
             )
