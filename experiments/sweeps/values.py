@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import PlainValidator
+from pydantic import PlainSerializer, PlainValidator
 
 from model.vocabulary import InputError
 
@@ -55,6 +55,6 @@ def _is_text(value: object) -> bool:
 
 
 Number = Annotated[int | float, PlainValidator(number_in)]
-Span = Annotated[tuple[float, float], PlainValidator(span_in)]
-Pair = Annotated[tuple[str, str], PlainValidator(pair_in)]
+Span = Annotated[tuple[float, float], PlainValidator(span_in), PlainSerializer(list)]
+Pair = Annotated[tuple[str, str], PlainValidator(pair_in), PlainSerializer(list)]
 Level = Annotated[Any, PlainValidator(level_in)]

@@ -42,7 +42,7 @@ def test_every_candidate_is_named_by_some_point_and_counted_once(space_of):
 
 
 def test_levels_that_say_the_same_make_one_candidate(space_of):
-    twice = {"name": "secret", "key": "talks.secrecy_months", "levels": [3, 3, 6]}
+    twice = {"name": "secret", "key": "talks.secrecy", "levels": [1, 1.0, 0.2]}
     space = space_of(levers=[twice])
     assert space.size == 3
     assert len(list(space.every())) == 2
@@ -83,6 +83,6 @@ def test_a_level_that_no_base_can_take_is_refused_with_its_name(space_of):
         space_of(levers=[{"name": "told", "key": "talks.disclosure", "levels": ["on-leak", "never"]}])
 
 
-def test_a_space_of_one_candidate_is_refused(space_of):
-    with pytest.raises(InputError, match="one candidate only"):
+def test_a_lever_of_one_level_is_refused(space_of):
+    with pytest.raises(InputError, match="two or more"):
         space_of(levers=[{"name": "secret", "key": "talks.secrecy_months", "levels": [3]}])

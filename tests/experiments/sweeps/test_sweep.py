@@ -168,9 +168,9 @@ def test_a_file_that_a_disk_cut_short_is_put_aside_and_its_batch_is_done_again(w
     ("changed", "told"),
     [
         ({"months": 30}, "differs in its experiment;"),
-        ({"strategies": ["step-for-step"]}, "differs in its experiment, strategies;"),
+        ({"strategies": ["step-for-step"]}, "differs in its strategies;"),
         ({"seed": 8}, "differs in its experiment;"),
-        ({"scenarios": ["stylised-region"]}, "differs in its experiment, scenarios;"),
+        ({"scenarios": ["stylised-region"]}, "differs in its scenarios;"),
     ],
 )
 def test_the_folder_of_another_sweep_is_refused_and_it_is_said_what_differs(whole, changed, told):
