@@ -5,23 +5,22 @@ from __future__ import annotations
 import json
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments import manifest
 from experiments.search.asked import Search
 from experiments.search.goals import Aim, aims_of
 from experiments.sweeps.folder import quoted
+from experiments.sweeps.kept import Kept
 from model.vocabulary import InputError
 
 TRIED, FRESH, CANDIDATES = "tried", "fresh", "candidates.parquet"
 Floats = NDArray[np.float64]
 
 
-class SearchResults:
+class SearchResults(Kept):
     """The results folder of a search that was finished.
 
     Parameters
@@ -35,25 +34,13 @@ class SearchResults:
         If it is not such a folder, or the search is not finished.
     """
 
+    kind = "search"
+
     def __init__(self, folder: str | Path) -> None:
-        self.folder = Path(folder)
-        #: The manifest.
-        self.account: dict[str, Any] = manifest.read_manifest(self.folder)
-        if self.account.get("kind") != "search":
-            raise InputError(f"'{folder}' holds no search: name a folder that backchannel search wrote")
+        super().__init__(folder)
         if self.account["finished"] is None:
             way = self.account["command"] or "the search"
             raise InputError(f"the search in '{folder}' is not finished: go on with {way}")
-
-    @property
-    def name(self) -> str:
-        """Name of the experiment."""
-        return str(self.account["name"])
-
-    @property
-    def title(self) -> str:
-        """Its question."""
-        return str(self.account["title"])
 
     @cached_property
     def said(self) -> Search:

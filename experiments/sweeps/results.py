@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 import model
-from experiments import manifest
 from experiments.sweeps import folder as shelf
+from experiments.sweeps.kept import Kept
 from model.vocabulary import InputError, nearest
 
 #: Columns that say which run a row is of.
@@ -21,7 +20,7 @@ NAMED = ("run", "scenario", "strategy", "dispute", "seed", "replicate", "draw")
 MOST_NAMED = 12
 
 
-class Results:
+class Results(Kept):
     """The results folder of a sweep, finished or not.
 
     Parameters
@@ -35,22 +34,7 @@ class Results:
         If it is not such a folder.
     """
 
-    def __init__(self, folder: str | Path) -> None:
-        self.folder = Path(folder)
-        #: The manifest.
-        self.account: dict[str, Any] = manifest.read_manifest(self.folder)
-        if self.account.get("kind") != "sweep":
-            raise InputError(f"'{folder}' holds no sweep: name a folder that backchannel sweep wrote")
-
-    @property
-    def name(self) -> str:
-        """Name of the experiment."""
-        return str(self.account["name"])
-
-    @property
-    def title(self) -> str:
-        """Its question."""
-        return str(self.account["title"])
+    kind = "sweep"
 
     @property
     def scenarios(self) -> list[str]:
