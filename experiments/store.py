@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 RUNS = "runs.parquet"
 STRATEGIES = "strategies"
+#: What DuckDB says when Ctrl-C meets it in a query.
+INTERRUPTED = "Query interrupted"
 #: What a disk or its owner may refuse; any other OSError is a fault of the program and is shown as one.
 REFUSALS = (
     errno.EACCES,
@@ -114,7 +116,7 @@ def write_runs(runs: pd.DataFrame, path: Path) -> None:
     plain = runs.assign(**{str(name): column.astype(str) for name, column in categories.items()})
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        with _database().cursor() as connection:
+        with _stopping(), _database().cursor() as connection:
             connection.register("runs", plain)
             connection.execute(f"COPY runs TO {_quoted(unfinished)} (FORMAT parquet, COMPRESSION zstd)")
         with unfinished.open("rb") as written:
@@ -127,6 +129,17 @@ def write_runs(runs: pd.DataFrame, path: Path) -> None:
         raise OSError(number, os.strerror(number)) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Let Ctrl-C be what it is: DuckDB, busy with a query, makes another error of it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == INTERRUPTED:
+            raise KeyboardInterrupt from None
+        raise
 
 
 @cache

@@ -93,3 +93,14 @@ def test_a_full_disk_is_told_in_one_sentence(tmp_path):
     with pytest.raises(InputError, match=told), store.results_folder(tmp_path / "out"):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_within_a_query_is_told_as_ctrl_c(monkeypatch, tmp_path):
+    class Interrupted:
+        def cursor(self):
+            raise RuntimeError(store.INTERRUPTED)
+
+    monkeypatch.setattr(store, "_database", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        store.write_runs(pd.DataFrame({"a": [1]}), tmp_path / "runs.parquet")
+    assert list(tmp_path.iterdir()) == []

@@ -52,7 +52,12 @@ def read(runs, **sampling):
         return runs[[*keys, *columns]]
 
     return SimpleNamespace(
-        runs=asked, sampling=lambda: FRESH | sampling, scenarios=["a-case"], months=MONTHS, finished=True
+        runs=asked,
+        outcomes=list(runs.columns),
+        sampling=lambda: FRESH | sampling,
+        scenarios=["a-case"],
+        months=MONTHS,
+        finished=True,
     )
 
 
