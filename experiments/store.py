@@ -11,7 +11,9 @@ import errno
 import os
 import re
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 
 RUNS = "runs.parquet"
 STRATEGIES = "strategies"
-#: What DuckDB says when Ctrl-C meets it in a query.
-INTERRUPTED = "Query interrupted"
 #: What a disk or its owner may refuse; any other OSError is a fault of the program and is shown as one.
 REFUSALS = (
     errno.EACCES,
@@ -116,7 +116,7 @@ def write_runs(runs: pd.DataFrame, path: Path) -> None:
     plain = runs.assign(**{str(name): column.astype(str) for name, column in categories.items()})
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        with _stopping(), _database().cursor() as connection:
+        with undisturbed(), _database().cursor() as connection:
             connection.register("runs", plain)
             connection.execute(f"COPY runs TO {_quoted(unfinished)} (FORMAT parquet, COMPRESSION zstd)")
         with unfinished.open("rb") as written:
@@ -132,14 +132,25 @@ def write_runs(runs: pd.DataFrame, path: Path) -> None:
 
 
 @contextmanager
-def _stopping() -> Iterator[None]:
-    """Let Ctrl-C be what it is: DuckDB, busy with a query, makes another error of it."""
+def undisturbed() -> Iterator[None]:
+    """Hold Ctrl-C back until the block is done: what it would meet within a query comes out as another error.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        At the end of the block, if Ctrl-C was pressed in it.
+    """
+    if threading.current_thread() is not threading.main_thread():  # signals reach the main thread only
+        yield
+        return
+    pressed: list[object] = []
+    before = signal.signal(signal.SIGINT, lambda *told: pressed.append(told))
     try:
         yield
-    except RuntimeError as error:
-        if str(error) == INTERRUPTED:
-            raise KeyboardInterrupt from None
-        raise
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler if before is None else before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 @cache

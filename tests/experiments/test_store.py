@@ -1,4 +1,5 @@
 import errno
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -95,12 +96,11 @@ def test_a_full_disk_is_told_in_one_sentence(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_ctrl_c_within_a_query_is_told_as_ctrl_c(monkeypatch, tmp_path):
-    class Interrupted:
-        def cursor(self):
-            raise RuntimeError(store.INTERRUPTED)
-
-    monkeypatch.setattr(store, "_database", Interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        store.write_runs(pd.DataFrame({"a": [1]}), tmp_path / "runs.parquet")
-    assert list(tmp_path.iterdir()) == []
+def test_ctrl_c_within_a_query_waits_for_its_end(tmp_path):
+    runs, path = pd.DataFrame({"a": [1]}), tmp_path / "runs.parquet"
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), store.undisturbed():
+        signal.raise_signal(signal.SIGINT)
+        store.write_runs(runs, path)
+    assert path.is_file()
+    assert signal.getsignal(signal.SIGINT) is before
