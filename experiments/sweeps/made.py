@@ -210,13 +210,13 @@ class Making:
         }
 
     def acts(self, name: str, levels: Sequence[Any], combination: Combination) -> bool:
-        """Return whether another level of a lever would make another strategy of a combination."""
+        """Return whether another level of a lever would make another strategy of a combination, or none."""
         strategy = self.strategy_at(combination)
         others = (
             self.strategy_at(combination._replace(levels=combination.levels | {name: level}))
             for level in levels
         )
-        return any(not isinstance(other, InputError) and other != strategy for other in others)
+        return any(other != strategy for other in others)
 
     def points(self) -> Iterator[dict[str, Any]]:
         """Yield where each combination lies, with the name of its strategy, in the order of the design."""

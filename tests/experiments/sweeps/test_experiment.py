@@ -109,7 +109,7 @@ def test_all_faults_are_told_at_once_one_a_line_with_the_file(tmp_path):
 
 
 def test_the_faults_of_a_mapping_are_told_with_its_name():
-    with pytest.raises(InputError, match="^experiment 'talks': seed: "):
+    with pytest.raises(InputError, match=r"^experiment 'talks': seed: "):
         load_experiment(SAID | {"seed": -1})
-    with pytest.raises(InputError, match="^experiment 'without a name': name: missing"):
+    with pytest.raises(InputError, match=r"^experiment 'without a name': name: missing"):
         load_experiment({key: value for key, value in SAID.items() if key != "name"})
