@@ -75,7 +75,8 @@ def test_paths_are_seen_from_the_folder_of_the_file(tmp_path, monkeypatch):
 def test_every_bundled_experiment_is_without_fault_and_called_as_its_file(name):
     experiment = load_experiment(name)
     assert experiment.name == name and experiment.description
-    assert grid_of(experiment, drawn_later=True).runs > 0
+    if experiment.search is None:  # a search makes its strategies as it goes
+        assert grid_of(experiment, drawn_later=True).runs > 0
 
 
 def test_a_file_comes_before_a_bundled_experiment_of_the_same_name(tmp_path, monkeypatch):

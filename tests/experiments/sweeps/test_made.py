@@ -110,7 +110,9 @@ def test_a_lever_that_cannot_act_beside_another_has_no_level_there():
 
 
 def test_a_lever_that_cannot_act_has_no_level_also_where_no_two_points_say_the_same():
-    found = make(TRACK, SECRECY, DEPTH, WAIT, design="latin-hypercube", points=20)
+    promise = {"name": "promise", "key": "framing.promise", "low": 0.5, "high": 1.5}
+    found = make(TRACK, SECRECY, DEPTH, promise, design="latin-hypercube", points=20)
+    assert len(found.strategies) == 20
     public = found.table["track"] == "public"
     assert 0 < public.sum() < len(found.table)
     assert found.table.loc[public, ["secret", "depth"]].isna().all(axis=None)
