@@ -71,7 +71,7 @@ def made(experiment: Experiment, bases: Sequence[Strategy]) -> Made:
     levers.refuse_collisions(said.levers, said.order is not None)
     taken: set[str] = set()
     parts = [Making(said, base, experiment.seed, taken) for base in bases]
-    rows = [row for part in parts for row in part.rows()]
+    rows = [row for part in parts for row in part.rows]
     names = [lever.name for lever in said.levers]
     refuse_idle(names, rows)
     points = [point for part in parts for point in part.points()]
@@ -121,7 +121,8 @@ class Making:
     taken : names that other strategies have
     found, valid : the orders that are taken, and how many are valid
     combinations : the points of the design that can be, in its order
-    strategies : what they come to, those that say the same once
+    strategies : what they come to, those that say the same once, under no name and under their own
+    rows : what each strategy was made of
     """
 
     said: Generate
@@ -132,12 +133,20 @@ class Making:
     valid: int = 0
     combinations: list[Combination] = field(default_factory=list)
     strategies: dict[Strategy, Strategy] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
     _known: dict[tuple[Any, ...], Strategy | InputError] = field(default_factory=dict)
     _impossible: list[tuple[Combination, InputError]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.said.order is not None:
             self.found, self.valid = orders_of(self.said.order, self.base, self.seed)
+        self.lay_out()
+        self.refuse_impossible()
+        for strategy, group in self.groups().items():
+            self.take(strategy, group)
+
+    def lay_out(self) -> None:
+        """Take the points of the design as combinations, and see which of them can be."""
         for row in cube_of(self.said, len(self.found), self.seed).to_dict("records"):
             combination = self.at({str(name): share for name, share in row.items()})
             strategy = self.strategy_at(combination)
@@ -145,10 +154,15 @@ class Making:
                 self._impossible.append((combination, strategy))
             else:
                 self.combinations.append(combination)
-        self.refuse_impossible()
-        for strategy, group in self.groups().items():
-            named = levers.named_by(strategy, self.base, group[0].order, self.acting(group))
-            self.strategies[strategy] = levers.distinct(named, self.taken)
+
+    def take(self, strategy: Strategy, group: Sequence[Combination]) -> None:
+        """Give the strategy of combinations that say the same a name of its own, and note what made it."""
+        order, acting = group[0].order, self.acting(group)
+        titles = tuple(stage.title for stage in self.base.stages) if self.found else None
+        named = levers.distinct(levers.named_by(strategy, self.base, order, acting), self.taken)
+        self.strategies[strategy] = named
+        own = {"strategy": named.name, "base": self.base.name, "order": order, "steps": titles}
+        self.rows.append(own | acting)
 
     def at(self, row: dict[str, float]) -> Combination:
         """Return the combination at a point of the cube."""
@@ -169,12 +183,11 @@ class Making:
 
     def refuse_impossible(self) -> None:
         """Raise if a level can stand in no combination: it is mistyped, not out of place."""
+        possible = {(name, repr(level)) for each in self.combinations for name, level in each.levels.items()}
+        named = [lever.name for lever in self.said.levers if lever.low is None]
         for combination, fault in self._impossible:
-            for lever in self.said.levers:
-                level = combination.levels[lever.name]
-                beside = any(other.levels[lever.name] == level for other in self.combinations)
-                if not self.combinations or (lever.low is None and not beside):
-                    raise InputError(f"generate: '{self.base.name}': {fault}")
+            if not all((name, repr(combination.levels[name])) in possible for name in named) or not possible:
+                raise InputError(f"generate: '{self.base.name}': {fault}")
 
     def groups(self) -> dict[Strategy, list[Combination]]:
         """Return the combinations of each strategy."""
@@ -197,20 +210,13 @@ class Making:
         }
 
     def acts(self, name: str, levels: Sequence[Any], combination: Combination) -> bool:
-        """Return whether another level of a lever would make another strategy of a combination."""
+        """Return whether another level of a lever would make another strategy of a combination, or none."""
         strategy = self.strategy_at(combination)
         others = (
             self.strategy_at(combination._replace(levels=combination.levels | {name: level}))
             for level in levels
         )
-        return any(not isinstance(other, InputError) and other != strategy for other in others)
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield what each strategy was made of."""
-        titles = tuple(stage.title for stage in self.base.stages) if self.found else None
-        for strategy, group in self.groups().items():
-            own = {"strategy": self.strategies[strategy].name, "base": self.base.name}
-            yield own | {"order": group[0].order, "steps": titles} | self.acting(group)
+        return any(other != strategy for other in others)
 
     def points(self) -> Iterator[dict[str, Any]]:
         """Yield where each combination lies, with the name of its strategy, in the order of the design."""

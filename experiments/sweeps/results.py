@@ -166,8 +166,8 @@ class Results(Kept):
 
         Columns: "base" (the strategy it was generated from, or its own name), "order" (the places of its
         steps in the base, such as (0, 2, 1), or None), "steps" (titles of the base's steps in the base's
-        order, a tuple, or None), and a column a lever with its level (text or number; None where the lever
-        does not apply). "levers" in `account` lists the names of lever columns.
+        order, a tuple, or None), and a column a lever with its level (text or number; missing where the lever
+        cannot act). "levers" in `account` lists the names of lever columns.
         """
         return self._strategies.drop(columns="text")
 
