@@ -88,7 +88,7 @@ class Space:
     _names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        levers.refuse_collisions(self.said.levers)
+        levers.refuse_collisions(self.said.levers, self.said.order is not None)
         self._names |= {base.name for base in self.bases}
         for lever in self.said.levers:
             self._check(lever)
