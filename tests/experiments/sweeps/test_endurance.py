@@ -96,15 +96,6 @@ def living(process):
     return found
 
 
-def await_death(process):
-    """Wait until nothing of a group lives; a helper of Python's may outlive it for a moment."""
-    for _ in range(500):
-        if not living(process):
-            return
-        time.sleep(0.02)
-    pytest.fail(f"still living: {living(process)}")
-
-
 def kept(out):
     return len(list((out / shelf.RUNS).glob("*.parquet")))
 
@@ -118,7 +109,7 @@ def await_batches(process, out, number):
 
 def await_end(process):
     """Wait until all processes have ended that a process began, which itself has."""
-    end = time.monotonic() + 3
+    end = time.monotonic() + PATIENCE
     while living(process):
         assert time.monotonic() < end, "a worker outlives the sweep that began it"
         time.sleep(0.05)
@@ -160,7 +151,7 @@ def test_ctrl_c_stops_soon_keeps_what_is_done_and_says_how_to_go_on(sweep, tmp_p
     assert (
         told.splitlines()[-1] == f"backchannel: stopped; {runs:,} of 1,024 runs are kept. To go on: {command}"
     )
-    await_death(stopped)
+    await_end(stopped)
     assert 0 < kept(tmp_path / "out") < BATCHES
     assert not Results(tmp_path / "out").finished
 
