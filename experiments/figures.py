@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +51,23 @@ def plain(axes: Axes, along: str = "x") -> None:
 
 def shortened(names: Sequence[str], at_most: int = 34) -> dict[str, str]:
     """Return the names as they are or, of long ones, both ends; whole where two would read alike."""
+    own = without_beginning(names, at_most)
     half = (at_most - 1) // 2
-    short = {name: name if len(name) <= at_most else f"{name[:half]}…{name[-half:]}" for name in names}
+    short = {
+        name: text if len(text) <= at_most else f"{text[:half]}…{text[-half:]}" for name, text in own.items()
+    }
     taken = Counter(short.values())
-    return {name: text if taken[text] == 1 else name for name, text in short.items()}
+    return {name: text if taken[text] == 1 else own[name] for name, text in short.items()}
+
+
+def without_beginning(names: Sequence[str], at_most: int) -> dict[str, str]:
+    """Return the names without the words that all of them begin with, where one is too long with these."""
+    if len(set(names)) < 2 or max(map(len, names)) <= at_most:
+        return {name: name for name in names}
+    words = [name.split("-") for name in names]
+    shared = list(takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False)))
+    start = len("-".join(column[0] for column in shared)) + 1 if shared else 0
+    return {name: f"…{name[start:]}" if start and name[start:] else name for name in names}
 
 
 def save(figure: Figure, path: Path) -> None:

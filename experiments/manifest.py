@@ -89,6 +89,15 @@ def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     unfinished.replace(folder / MANIFEST)
 
 
+def missing(folder: Path) -> str:
+    """Return what is wrong with a folder that holds no results, with a like one that is there."""
+    if folder.is_dir():
+        return f"'{folder}' has no {MANIFEST}"
+    like = sorted(folder.parent.glob(f"{folder.name}-*/{MANIFEST}"))
+    hint = f" (did you mean '{like[-1].parent}'?)" if like and folder.name else ""
+    return f"there is no folder '{folder}'{hint}"
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest in `folder`.
 
@@ -101,9 +110,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
     path = folder / MANIFEST
     if not path.is_file():
-        raise InputError(
-            f"'{folder}' (--from) has no {MANIFEST}: name a folder that backchannel compare wrote"
-        )
+        raise InputError(f"{missing(folder)}: name a folder of results, as sweep, search or compare write it")
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:

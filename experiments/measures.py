@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from model.outcomes import OUTCOMES, UP, ZERO
@@ -29,6 +30,13 @@ class Measure:
     def scale(self) -> int:
         """Return by how much a difference is multiplied to be said: shares are told in points."""
         return 100 if self.unit == "share of runs" else 1
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Return between which values a mean can lie: shares and scales within 0 and 1."""
+        if self.unit in ("share of runs", "on a scale of 0 to 1"):
+            return 0.0, 1.0
+        return (0.0 if self.unit in ("months", "a run") else -math.inf), math.inf
 
     def amount(self, value: float) -> str:
         """Return `value` in words, with its unit."""

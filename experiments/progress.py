@@ -52,7 +52,11 @@ class Progressing:
 
     def __init__(self, what: str, console: Console | None = None) -> None:
         self.console = console or Console(stderr=True)
-        self.sentences = {"compiling": "compiling the model", "running": f"running {what}"}
+        self.sentences = {
+            "compiling": "compiling the model",
+            "running": f"running {what}",
+            "asking": f"asking for {what}",
+        }
         self.bars: dict[str, TaskID] = {}
         self.begun: dict[str, float] = {}
         self.before: dict[str, tuple[int, float]] = {}
@@ -112,7 +116,7 @@ class Progressing:
         """Return how fast it goes, how long it will take and what failed, as far as that can be told."""
         earlier, since = self.before[doing]
         parts = []
-        if doing != "compiling" and done > earlier and self.latest > since:
+        if doing == "running" and done > earlier and self.latest > since:
             parts.append(pace(done - earlier, total - done, self.latest - since))
         if failed:
             parts.append(f"{failed:,} failed")

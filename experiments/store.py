@@ -199,7 +199,7 @@ def read_runs(folder: Path) -> pd.DataFrame:
     path = folder / RUNS
     if not path.is_file():
         missing = "has no " + RUNS if folder.is_dir() else "does not exist"
-        raise InputError(f"'{folder}' (--from) {missing}: name a folder that backchannel compare wrote")
+        raise InputError(f"'{folder}' (--from) {missing}: rows are those of a comparison or a sweep")
     try:
         with duckdb.connect() as connection:
             return connection.execute(f"SELECT * FROM read_parquet({_quoted(path)})").df()

@@ -163,12 +163,13 @@ def ranking(
     """Return a row a strategy, best first: its mean and interval, and how it stands to the others."""
     means = statistics.unit_means(values)
     found = statistics.mean_gaps(means)
+    least, most = measure.bounds
     table = pd.DataFrame(
         {
             "units": (~np.isnan(means)).sum(axis=1),
             "mean": found.estimate,
-            "low": found.low,
-            "high": found.high,
+            "low": np.maximum(found.low, least),
+            "high": np.minimum(found.high, most),
         },
         index=pd.Index(names, name="strategy"),
     )

@@ -14,6 +14,8 @@ from experiments.sweeps.results import Results
 from model.vocabulary import InputError
 
 #: What strategies are compared on unless it is said: as many of these as were kept.
+#: Of fewer units of luck than this, the ratio of two intervals says nothing.
+FEW = 10
 USUAL = (
     "settled_and_lasted",
     "settled",
@@ -139,6 +141,8 @@ def _standing(first: Contrasts, against: str | None) -> list[str]:
 
 def _bought(first: Contrasts) -> str:
     ratio = differences.bought(first.pairs)
+    if first.units < FEW:
+        return f"With {first.units} units of luck, what pairing bought cannot be said."
     if ratio.empty:
         return (
             "No interval of a difference has both a width and an end, so what pairing bought cannot be said."

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from experiments import briefing, progress, report, store
+from experiments import briefing, findings, progress, report, store
 from experiments.analysis import questions, spoken
 from experiments.analysis.section import Section
 from experiments.sweeps.aloud import counted
@@ -36,7 +36,7 @@ def answered(results: Results, told: Progress) -> Iterator[Chapter]:
     """Yield every question with its answer, or with why there is none."""
     asked = questions.askable(results)
     for place, (verb, scenario) in enumerate(asked):
-        told(f"asking: {verb}", place, len(asked))
+        told("asking", place, len(asked))
         try:
             section = questions.ask(results, verb, scenario=scenario, **looks(results, verb))
             yield Chapter(verb, scenario, section)
@@ -50,13 +50,22 @@ def looks(results: Results, verb: str) -> dict[str, int]:
     return {"looks": len(results.scenarios)} if verb == "conditions" else {}
 
 
-def told_as(chapter: Chapter, section: Section, several: bool) -> dict[str, Any]:
+def where_of(results: Results, chapter: Chapter) -> str:
+    """Return in which scenario and dispute a chapter is asked, where there are several."""
+    if chapter.scenario is None:
+        several = [name for name, disputes in results.disputes.items() if len(disputes) > 1]
+        return f"Of {findings.listed(several)}, the first dispute is meant." if several else ""
+    disputes = results.disputes[chapter.scenario]
+    named = f"In {chapter.scenario}. " if len(results.scenarios) > 1 else ""
+    return (named + findings.about(disputes[0], disputes)).strip()
+
+
+def told_as(chapter: Chapter, section: Section, where: str) -> dict[str, Any]:
     """Return a section as the template has it, figures as pictures and tables as cells."""
-    named = f"{chapter.verb.capitalize()} in {chapter.scenario}" if several and chapter.scenario else ""
     return {
         "anchor": f"{chapter.verb}-{chapter.scenario or 'all'}",
         "question": section.question,
-        "where": named,
+        "where": where,
         "finding": spoken.ended(section.finding),
         "sentences": section.sentences,
         "pictures": {name: picture(figure) for name, figure in section.figures.items()},
@@ -130,8 +139,9 @@ def write(results: Results, told: Progress) -> tuple[Path, list[Section]]:
         if isinstance(chapter.answer, str):
             not_asked.append(f"{chapter.verb}: {chapter.answer}")
             continue
-        chapters.append(told_as(chapter, chapter.answer, several))
+        chapters.append(told_as(chapter, chapter.answer, where_of(results, chapter)))
         sections.append(chapter.answer)
+        spoken.write(chapter.answer, results.folder, chapter.scenario if several else None)
     if not chapters:
         raise InputError(f"'{results.folder}' answers no question: {not_asked[0]}")
     page = report.templates().get_template("sweep.html")

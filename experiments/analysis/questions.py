@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.analysis.section import Section
+from experiments.sweeps.draws import POINTWISE
 from experiments.sweeps.results import Results
 from model.vocabulary import InputError, nearest
 
@@ -19,6 +20,8 @@ ANSWERS = {
     "drivers": "drivers_told",
     "conditions": "conditions_told",
 }
+#: Questions that are asked of several outcomes at once.
+SEVERAL = ("differences", "robustness")
 #: Designs whose points tell what drives an outcome, and little else.
 SCREENING = ("morris", "saltelli")
 
@@ -50,6 +53,9 @@ def ask(results: Results | str | Path, verb: str, **options: Any) -> Section:
     if verb not in ANSWERS:
         raise InputError(f"'{verb}' is no question; one of {', '.join(ANSWERS)}{nearest(verb, ANSWERS)}")
     said = usual(read, verb) | {name: value for name, value in options.items() if value is not None}
+    if verb in SEVERAL and "outcome" in said:
+        named = said.pop("outcome")
+        said["outcomes"] = [named] if isinstance(named, str) else list(named)
     section: Section = import_module(f"experiments.analysis.{ANSWERS[verb]}").section(read, **said)
     return section
 
@@ -71,6 +77,7 @@ def askable(results: Results) -> list[tuple[str, str | None]]:
     A scenario of None stands for all together.
     """
     several, varied = len(results.strategies()) > 1, bool(results.sampling()["numbers"])
+    pointwise = results.sampling()["design"] in POINTWISE  # points of a design are no states of the world
     each = {
         "orders": bool(results.account["orders"]),
         "differences": several,
@@ -81,7 +88,7 @@ def askable(results: Results) -> list[tuple[str, str | None]]:
     asked: list[tuple[str, str | None]] = []
     for verb in ("orders", "differences", "robustness", "survival", "drivers", "conditions"):
         if verb == "robustness":
-            asked += [(verb, None)] if several else []
+            asked += [(verb, None)] if several and not pointwise else []
         elif each[verb]:
             asked += [(verb, scenario) for scenario in results.scenarios]
     if results.sampling()["design"] in SCREENING:

@@ -75,8 +75,10 @@ def cell(value: Any) -> str:
     return report.number(float(value)) if isinstance(value, float) else str(value)
 
 
-def write(section: Section, folder: Path) -> Path:
+def write(section: Section, folder: Path, scenario: str | None = None) -> Path:
     """Write the figures and tables of a section into a results folder, in place of earlier ones.
+
+    Where it is asked in several scenarios, the name of the ``scenario`` is a part of the place.
 
     Returns
     -------
@@ -88,7 +90,7 @@ def write(section: Section, folder: Path) -> Path:
     InputError
         If it cannot be written.
     """
-    place = folder / FOLDER / section.key
+    place = folder / FOLDER / (section.key if scenario is None else f"{section.key}-{scenario}")
     with store.refusals_explained(place):
         if place.exists():
             shutil.rmtree(place)

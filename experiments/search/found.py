@@ -102,7 +102,7 @@ class Found:
     fresh : Seen or None
         The front on fresh ground, in the same order.
     still : Series of bool
-        By strategy on the front, whether no other of the front dominates it on fresh ground.
+        By strategy on the front, whether no other of the front and no base dominates it on fresh ground.
     bases, bases_fresh : Seen
         The bases as they stand.
     better : DataFrame
@@ -220,7 +220,9 @@ def computed(results: SearchResults, seed: int | None = None) -> Found:
         front=front,
         membership=member[front],
         fresh=fresh,
-        still=pd.Series(nondominated(judged.scores(aims)), front),
+        still=_still(
+            judged, fresh_standing or seen_of(standing, tried, results, clusters, seed), front, aims
+        ),
         bases=seen_of(standing, tried, results, clusters, seed),
         bases_fresh=fresh_standing,
         better=_better(
@@ -301,3 +303,9 @@ def _truth(own: pd.DataFrame, scores: Floats, box: tuple[Floats, Floats]) -> Tru
         return Truth(len(own), int(front.sum()), None, None, 0)
     share = covered(scores[bred], box) / covered(scores, box)
     return Truth(len(own), int(front.sum()), int((front & bred).sum()), share, int(bred.sum()))
+
+
+def _still(judged: Seen, standing: Seen, front: list[str], aims: list[Aim]) -> pd.Series[bool]:
+    """Return by strategy on the front whether none beside it, and no base as it stands, dominates it."""
+    scores = np.concatenate([judged.scores(aims), standing.scores(aims)])
+    return pd.Series(nondominated(scores)[: len(front)], front)

@@ -17,6 +17,8 @@ from model.vocabulary import InputError, nearest
 
 #: Designs whose points are compared with one another, and so share their luck.
 POINTWISE = ("saltelli", "morris", "factorial")
+#: More draws than this are refused: their table alone would take gigabytes.
+MOST = 1_000_000
 #: Keeps a draw from a posterior apart from all else that the seed names.
 STREAM = 0x9057
 
@@ -48,11 +50,18 @@ def drawn(experiment: Experiment) -> pd.DataFrame:
         table = sampling.factorial({name: list(levels) for name, levels in said.levels.items()})
     else:
         ranges = ranges_of(said)
+        refuse_too_many(sampling.size_of(said.design, len(ranges), said.points))
         try:
             table = sampling.filled(said.design, ranges["low"], ranges["high"], said.points, experiment.seed)
         except InputError as fault:
             raise InputError(f"uncertain.points: {fault}") from None
     return table.astype(float).rename_axis("draw")
+
+
+def refuse_too_many(draws: int) -> None:
+    """Raise if so many draws would not fit into memory, before they are made."""
+    if draws > MOST:
+        raise InputError(f"uncertain.points: they make {draws:,} draws; at most {MOST:,} are kept in memory")
 
 
 def posterior(experiment: Experiment, path: Path) -> pd.DataFrame:

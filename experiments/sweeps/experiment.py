@@ -104,7 +104,7 @@ class Experiment(Table):
     Two experiments are equal that say the same, wherever they were read from.
     """
 
-    name: Name = Field(description="also the name of its results folder")
+    name: Name = Field(description="also the beginning of its results folder's name")
     title: Text = Field(description="the question, as a heading")
     description: Text = Field("", description="what is asked, and why")
     scenarios: tuple[Text, ...] = Field(

@@ -99,7 +99,11 @@ class Results(Kept):
         where = " OR ".join("(scenario = ? AND dispute = ?)" for _ in pairs)
         named = ", ".join(f'"{name}"' for name in [*NAMED, *wanted])
         values = [word for pair in pairs for word in pair]
-        return self.query(f"SELECT {named} FROM runs WHERE {where} ORDER BY run", values)
+        found = self.query(f"SELECT {named} FROM runs WHERE {where} ORDER BY run", values)
+        if found.empty and not self.finished:
+            told = ", ".join(name for name, _ in pairs)
+            raise InputError(f"'{self.folder}' holds no run of {told} yet: go on with the sweep")
+        return found
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the answer to a query in SQL, in which the runs are called ``runs``."""

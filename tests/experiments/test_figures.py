@@ -56,3 +56,9 @@ def test_a_portrait_leaves_out_what_the_model_does_not_record(tmp_path):
 def test_only_the_principals_changes_of_government_are_pictured():
     events = pd.DataFrame({"kind": ["election", "leak", "election"], "who": ["iran", "france", "france"]})
     assert portrait.between(events, ("iran",)).index.tolist() == [0, 1]
+
+
+def test_what_all_long_names_begin_with_is_left_out():
+    names = [f"a-ladder-with-a-long-name-wait-{wait}-talks-private" for wait in (2, 6)]
+    assert list(figures.shortened(names).values()) == ["…2-talks-private", "…6-talks-private"]
+    assert figures.shortened(["one-way", "one-other"]) == {"one-way": "one-way", "one-other": "one-other"}
