@@ -15,6 +15,8 @@ import model
 from experiments import figures, findings, measures, palette
 from experiments.analysis.differences import Contrasts
 
+#: A name of more letters than this does not stand under an axis.
+LONG = 30
 #: More strategies than these are not drawn one by one: the best and the worst are.
 MOST, BEST = 24, 16
 #: So many outcomes are drawn beside each other at most.
@@ -106,7 +108,8 @@ def _labelled(means: Axes, gaps: Axes, chosen: Sequence[str], measure: measures.
     unit = "% of runs" if measure.scale > 1 else measure.unit
     points = "percentage points" if measure.scale > 1 else measure.unit
     means.set_xlabel(f"mean ({unit})", fontsize=9)
-    gaps.set_xlabel(f"minus {figures.shortened([name])[name]} ({points})", fontsize=9)
+    other = name if len(name) <= LONG else "the strategy of the title"
+    gaps.set_xlabel(f"minus {other} ({points})", fontsize=9)
     low, high = gaps.get_xlim()
     reach = 0.06 * (high - low)
     gaps.set_xlim(min(low, -reach), max(high, reach))
@@ -126,6 +129,8 @@ def ranking_title(contrasts: Contrasts, against: str | None) -> str:
     apart = beside[beside["apart"]]
     if against is None:
         ahead, others = int(((apart["estimate"] < 0) == measure.high_is_good).sum()), len(beside)
+        if not ahead:
+            return f"{measure.heading}: no strategy is told apart from {name}"
         whom = "every other strategy" if ahead == others else f"{ahead} of {others} others for certain"
         return f"{measure.heading}: {name} leads, ahead of {whom}"
     better = int(((apart["estimate"] > 0) == measure.high_is_good).sum())
