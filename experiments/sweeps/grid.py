@@ -64,12 +64,9 @@ class Grid:
         return self.drawing()
 
     @cached_property
-    def table(self) -> Any:
-        """The model's numbers, a row a draw."""
-        table = defaults(len(self.draws))
-        for name in self.draws.columns:
-            table[name] = self.draws[name].to_numpy()
-        return table
+    def columns(self) -> dict[str, Any]:
+        """The draws as arrays: pandas would take longer to find a column than to copy it."""
+        return {str(name): column.to_numpy() for name, column in self.draws.items()}
 
     @property
     def strategies(self) -> list[Any]:
@@ -133,7 +130,10 @@ class Grid:
 
     def numbers(self, first: int, last: int) -> Any:
         """Return the model's numbers of draws ``first`` to ``last``, a row a draw."""
-        return self.table[first:last].copy()
+        table = defaults(last - first)
+        for name, values in self.columns.items():
+            table[name] = values[first:last]
+        return table
 
     @cached_property
     def identity(self) -> dict[str, str]:
