@@ -118,7 +118,7 @@ def write_runs(runs: pd.DataFrame, path: Path) -> None:
     try:
         with undisturbed(), _database().cursor() as connection:
             connection.register("runs", plain)
-            connection.execute(f"COPY runs TO {_quoted(unfinished)} (FORMAT parquet, COMPRESSION zstd)")
+            connection.execute(f"COPY runs TO '{_quoted(unfinished)}' (FORMAT parquet, COMPRESSION zstd)")
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
         unfinished.rename(path)
@@ -192,21 +192,40 @@ def read_runs(folder: Path) -> pd.DataFrame:
     InputError
         If the folder or its runs are missing or cannot be read.
     """
-    import duckdb
-
     from model.vocabulary import InputError
 
     path = folder / RUNS
     if not path.is_file():
         missing = "has no " + RUNS if folder.is_dir() else "does not exist"
         raise InputError(f"'{folder}' (--from) {missing}: rows are those of a comparison or a sweep")
+    return read_table(path)
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Return the table in a Parquet file, or in all those of a folder one after another, as it was written.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    import duckdb
+
+    from model.vocabulary import InputError
+
     try:
         with duckdb.connect() as connection:
-            return connection.execute(f"SELECT * FROM read_parquet({_quoted(path)})").df()
+            return connection.execute(f"SELECT * FROM {parquet_of(path)}").df()
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"'{path}' (--from) cannot be read as Parquet: {reason}") from error
+        raise InputError(f"'{path}' cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def parquet_of(path: Path) -> str:
+    """Return what a query in SQL calls a Parquet file, or all those of a folder."""
+    plain = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in _quoted(path))
+    files = f"{plain}/*.parquet" if path.is_dir() else plain
+    return f"read_parquet('{files}', union_by_name=true)"
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return os.fspath(path).replace("'", "''")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from experiments import store
 from experiments.search.ground import Evaluate, Ground
 from experiments.search.space import Candidate
-from experiments.sweeps.folder import quoted
+from model.vocabulary import InputError
 
 Floats = NDArray[np.float64]
 
@@ -62,12 +62,9 @@ class Record:
 
     def _read(self, path: Path) -> None:
         """Take in a file; one that a disk lost a part of is put aside, so that it is tried again."""
-        import duckdb
-
         try:
-            with duckdb.connect() as connection:
-                rows = connection.execute(f"SELECT * FROM read_parquet('{quoted(path)}')").df()
-        except duckdb.Error:
+            rows = store.read_table(path)
+        except InputError:
             path.rename(path.with_suffix(".damaged"))
             return
         size = len(self.ground.states)

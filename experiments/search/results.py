@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from experiments import store
 from experiments.search.asked import Search
 from experiments.search.goals import Aim, aims_of
-from experiments.sweeps.folder import quoted
 from experiments.sweeps.kept import Kept
 from model.vocabulary import InputError
 
@@ -65,7 +65,7 @@ class SearchResults(Kept):
         generation (in which the search tried it first, NaN where it did not), base, order (places of its
         stages in the base), steps (titles of the base's stages), levels (a mapping by lever), text.
         """
-        table = _read(self.folder / CANDIDATES, "").set_index("strategy")
+        table = store.read_table(self.folder / CANDIDATES).set_index("strategy")
         for name in ("order", "steps", "levels"):
             cells = [json.loads(cell) if isinstance(cell, str) else None for cell in table[name]]
             table[name] = pd.Series(
@@ -83,14 +83,14 @@ class SearchResults(Kept):
 
         Columns: key, strategy, scenario, state (draw or replicate), and the outcomes in their units.
         """
-        return _read(self.folder / TRIED, "/*.parquet")
+        return store.read_table(self.folder / TRIED)
 
     @cached_property
     def fresh(self) -> pd.DataFrame:
         """The same of the front and the bases on fresh draws and luck; empty where that was not asked."""
         if not any((self.folder / FRESH).glob("*.parquet")):
             return pd.DataFrame()
-        return _read(self.folder / FRESH, "/*.parquet")
+        return store.read_table(self.folder / FRESH)
 
     def rules(self, base: str) -> list[tuple[int, int]]:
         """Return which stages of a base have to come before which, by their places."""
@@ -106,17 +106,3 @@ class SearchResults(Kept):
         """Return the draw of each state in `rows`, by which states of several scenarios stay together."""
         first = rows[rows["key"] == rows["key"].iloc[0]]
         return first["state"].to_numpy(np.int64)
-
-
-def _read(path: Path, inside: str) -> pd.DataFrame:
-    import duckdb
-
-    try:
-        with duckdb.connect() as connection:
-            found: pd.DataFrame = connection.execute(
-                f"SELECT * FROM read_parquet('{quoted(path)}{inside}')"
-            ).df()
-    except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"'{path}' cannot be read: {reason}") from error
-    return found

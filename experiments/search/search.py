@@ -22,7 +22,7 @@ from experiments.search.space import Candidate
 from experiments.sweeps import folder as shelf
 from experiments.sweeps.crews import crew_of
 from experiments.sweeps.experiment import Experiment, load_experiment
-from experiments.sweeps.sweep import Progress
+from experiments.sweeps.sweep import Progress, silent
 
 Floats = NDArray[np.float64]
 
@@ -81,7 +81,7 @@ def run_search(
             _run(plan, folder, evaluate)
         else:
             with opens() as crew:
-                _run(plan, folder, Simulation(crew, progress or _silent, plan.runs))
+                _run(plan, folder, Simulation(crew, progress or silent, plan.runs))
         shelf.finish(folder, manifest.now())
     return SearchResults(folder)
 
@@ -113,7 +113,3 @@ def _run(plan: Plan, folder: Path, evaluate: Evaluate) -> None:
         "reason": next(iter(course.impossible.values()), ""),
     }
     manifest.write_manifest(folder, account)
-
-
-def _silent(doing: str, done: int, total: int, failed: int) -> None:
-    """Tell nobody."""

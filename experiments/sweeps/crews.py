@@ -173,7 +173,8 @@ class Cluster(Crew):
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.seen = time.monotonic()
+        self.looked = time.monotonic()
+        self.missed: float | None = None  # since when nobody has been there
         super().__init__(0)
 
     def opened(self) -> Executor:
@@ -253,13 +254,15 @@ class Cluster(Crew):
             If the cluster answers no more, or has had no workers for a while.
         """
         now = time.monotonic()
-        if now - self.seen < LOOK:
+        if now - self.looked < LOOK:
             return
-        before = self.seen
+        self.looked = now
         self.count()
         if self.size:
-            self.seen = now
-        elif now - before > PATIENCE:
+            self.missed = None
+        elif self.missed is None:
+            self.missed = now
+        elif now - self.missed > PATIENCE:
             raise InputError(
                 f"{self.named} has lost all its workers; what is done is kept: start workers, and the same "
                 "command goes on with the rest"

@@ -33,7 +33,10 @@ class Lever(Table):
     """One thing about a strategy that is varied, and its levels."""
 
     name: Name = Field(description="what it is called in tables and in the names of strategies")
-    key: Text | None = Field(None, description="a key of a strategy file, such as talks.secrecy_months")
+    key: Text | None = Field(
+        None,
+        description="a key of the header, such as talks.secrecy_months, or of every stage: every_stage.dwell",
+    )
     dimension: Text | None = Field(None, description="a dimension of design or institution, D01 to I20")
     about: Text | None = Field(None, description="which question of the dimension, where it asks several")
     transform: Literal["steps", "profile", "sectors", "talks"] | None = Field(

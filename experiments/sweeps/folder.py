@@ -53,12 +53,7 @@ def begun(folder: Path) -> bool:
 
 def kept_draws(folder: Path) -> pd.DataFrame:
     """Return the numbers that a sweep drew when it began: index draw."""
-    import duckdb
-
-    with duckdb.connect() as connection:
-        found = connection.execute(f"SELECT * FROM read_parquet('{quoted(folder / DRAWS)}') ORDER BY draw")
-        table: pd.DataFrame = found.df()
-    return table.set_index("draw")
+    return store.read_table(folder / DRAWS).set_index("draw")
 
 
 def opened(folder: Path, grid: Grid, command: str) -> None:
@@ -260,14 +255,9 @@ def finished(folder: Path) -> str | None:
 
 def failed(folder: Path) -> pd.DataFrame:
     """Return the runs that failed and why; empty if none did."""
-    import duckdb
-
     if not any((folder / FAILURES).glob("*.parquet")):
         return pd.DataFrame(columns=["run", "scenario", "strategy", "seed", "replicate", "draw", "reason"])
-    with duckdb.connect() as connection:
-        return connection.execute(
-            f"SELECT * FROM read_parquet('{all_of(folder, FAILURES)}', union_by_name=true) ORDER BY run"
-        ).df()
+    return store.read_table(folder / FAILURES).sort_values("run", ignore_index=True)
 
 
 def forget_failed(folder: Path) -> None:
@@ -276,14 +266,3 @@ def forget_failed(folder: Path) -> None:
         for path in (folder / FAILURES).glob("*.parquet"):
             (folder / RUNS / path.name).unlink(missing_ok=True)
             path.unlink()
-
-
-def all_of(folder: Path, kind: str) -> str:
-    """Return the pattern of all files of runs or failures, as it may stand between quotes in SQL."""
-    plain = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in quoted(folder / kind))
-    return f"{plain}/*.parquet"
-
-
-def quoted(path: Path) -> str:
-    """Return a path as it may stand between quotes in SQL."""
-    return os.fspath(path).replace("'", "''")

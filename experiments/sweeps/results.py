@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 import model
+from experiments import store
 from experiments.sweeps import folder as shelf
 from experiments.sweeps.kept import Kept
 from model.vocabulary import InputError, nearest
@@ -113,11 +114,9 @@ class Results(Kept):
             raise InputError(
                 f"'{self.folder}' holds no runs yet: go on with {self.account['command'] or 'the sweep'}"
             )
-        files = shelf.all_of(self.folder, shelf.RUNS)
         with duckdb.connect() as connection:
-            connection.execute(
-                f"CREATE VIEW runs AS SELECT * FROM read_parquet('{files}', union_by_name=true)"
-            )
+            kept = store.parquet_of(self.folder / shelf.RUNS)
+            connection.execute(f"CREATE VIEW runs AS SELECT * FROM {kept}")
             table: pd.DataFrame = connection.execute(sql, list(values)).df()
         return table
 
@@ -144,7 +143,7 @@ class Results(Kept):
 
         Empty of columns where nothing varied.
         """
-        return self._table(shelf.DRAWS).set_index("draw")
+        return shelf.kept_draws(self.folder)
 
     def sampling(self) -> dict[str, Any]:
         """Return how the numbers were drawn.
@@ -159,7 +158,7 @@ class Results(Kept):
 
     @cached_property
     def _strategies(self) -> pd.DataFrame:
-        table = self._table(shelf.STRATEGIES).set_index("strategy")
+        table = store.read_table(self.folder / shelf.STRATEGIES).set_index("strategy")
         for name in ("order", "steps"):
             cells = [tuple(json.loads(cell)) if isinstance(cell, str) else None for cell in table[name]]
             table[name] = pd.Series(cells, index=table.index, dtype=object)
@@ -207,7 +206,7 @@ class Results(Kept):
         """Return where each combination of levers lies in its design, 0 to 1 a lever: index "strategy"."""
         if not (self.folder / shelf.POINTS).is_file():
             return pd.DataFrame()
-        return self._table(shelf.POINTS).set_index("strategy")
+        return store.read_table(self.folder / shelf.POINTS).set_index("strategy")
 
     def failures(self) -> pd.DataFrame:
         """Return which runs failed, and why: run, scenario, strategy, seed, replicate, draw, reason."""
@@ -253,16 +252,3 @@ class Results(Kept):
                 f"'{named}' is no {what} in '{self.folder}'; there is {told}{nearest(named, known)}"
             )
         return named
-
-    def _table(self, name: str) -> pd.DataFrame:
-        import duckdb
-
-        try:
-            with duckdb.connect() as connection:
-                found: pd.DataFrame = connection.execute(
-                    f"SELECT * FROM read_parquet('{shelf.quoted(self.folder / name)}')"
-                ).df()
-        except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise InputError(f"'{self.folder / name}' cannot be read: {reason}") from error
-        return found

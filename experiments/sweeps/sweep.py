@@ -197,7 +197,7 @@ def run_sweep(
     if shelf.begun(folder):
         grid = replace(grid, drawing=partial(shelf.kept_draws, folder))
     shelf.opened(folder, grid, command)
-    told = progress or _silent
+    told = progress or silent
     with shelf.locked(folder):
         if retry_failed:
             shelf.forget_failed(folder)
@@ -231,7 +231,7 @@ def runs_in(grid: Grid, done: set[int]) -> int:
     return sum(batch.size for batch in grid.batches if batch.number in done)
 
 
-def _silent(doing: str, done: int, total: int, failed: int) -> None:
+def silent(doing: str, done: int, total: int, failed: int) -> None:
     """Tell nobody."""
 
 
