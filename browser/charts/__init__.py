@@ -1,0 +1,1 @@
+"""Pure drawing functions: plain snapshots in, the options of an ECharts chart out."""

@@ -1,0 +1,64 @@
+"""The colours of the page, by day and by night; those of things are the palette's of every other figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from experiments import palette
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of everything that is not data.
+
+    Attributes
+    ----------
+    ink, quiet, rule, paper : text, second text, lines of a grid, background
+    is_dark : whether it is the one for the night
+    """
+
+    ink: str
+    quiet: str
+    rule: str
+    paper: str
+    is_dark: bool
+
+    def colour(self, said: str) -> str:
+        """Return a colour of the palette as it is legible here: ink is light by night."""
+        if not self.is_dark:
+            return said
+        return {palette.INK: self.ink, palette.QUIET: self.quiet, palette.RULE: self.rule}.get(
+            said, NIGHT.get(said, said)
+        )
+
+    def base(self) -> dict[str, Any]:
+        """Return what every chart begins with: no animation, and text in these colours."""
+        return {
+            "animation": False,
+            "backgroundColor": "transparent",
+            "textStyle": {"color": self.ink, "fontFamily": "Roboto, sans-serif", "fontSize": 12},
+            "aria": {"enabled": True, "decal": {"show": False}},
+        }
+
+    def tooltip(self, **more: Any) -> dict[str, Any]:
+        """Return a tooltip in these colours, kept inside its chart."""
+        return {
+            "confine": True,
+            "backgroundColor": self.paper,
+            "borderColor": self.rule,
+            "textStyle": {"color": self.ink, "fontSize": 12},
+            **more,
+        }
+
+
+#: The dark blues and violets of the palette, lighter by night.
+NIGHT = {palette.SENDER: "#4FA3DB", palette.TARGET: "#F0813A", palette.SHARED: "#2FC79B"}
+
+LIGHT = Theme(palette.INK, "#5f5f5f", palette.RULE, "#ffffff", False)
+DARK = Theme("#ececec", "#b0b0b0", "#4a4a4a", "#1e1e1e", True)
+
+
+def theme_of(is_dark: bool) -> Theme:
+    """Return the theme for the day or the night."""
+    return DARK if is_dark else LIGHT

@@ -1,0 +1,195 @@
+"""One reader's session: it alone holds models, lives them under a lock, and hands out what can be drawn.
+
+A story is lived by nobody but its session, and only while the lock is held; what the page draws was
+made under the same lock and never changes. Whatever makes work under way pointless (a pause, a reset, a
+change of settings) begins a new **turn**; a step that was meant for an earlier turn is not taken. So nothing
+steps after a pause, and a reset stands at month 0.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from threading import RLock
+
+import solara
+
+from browser.settings import Settings
+from browser.story import Chapter, Story
+from model.vocabulary import InputError
+
+log = logging.getLogger(__name__)
+
+#: Months a second at which a history can be played.
+SPEEDS = (1, 2, 4, 10)
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What there is to see: one history, or two on the same luck, and the month that is looked at.
+
+    Attributes
+    ----------
+    settings : what the stories were made from
+    chapters : one story a plan, all lived equally far; none before any could be made
+    month : the month that is looked at, 0 to `lived`
+    fault : why the stories cannot begin or go on, in a sentence; empty if they can
+    is_stale : whether `chapters` belong to earlier settings, since the present ones cannot be run
+    """
+
+    settings: Settings
+    chapters: tuple[Chapter, ...] = ()
+    month: int = 0
+    fault: str = ""
+    is_stale: bool = False
+
+    @property
+    def lived(self) -> int:
+        """Months lived so far."""
+        return min((chapter.lived for chapter in self.chapters), default=0)
+
+    @property
+    def horizon(self) -> int:
+        """Months after which the stories end."""
+        return min((chapter.horizon for chapter in self.chapters), default=0)
+
+
+class Session:
+    """The stories of one reader.
+
+    Parameters
+    ----------
+    settings : Settings
+        What is shown first.
+
+    Attributes
+    ----------
+    scene : solara.Reactive[Scene]
+        What there is to see; replaced whole, never changed.
+    is_playing : solara.Reactive[bool]
+    speed : solara.Reactive[int]
+        Months a second.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._lock = RLock()
+        self._turn = 0
+        self._stories: list[Story] = []
+        self.scene = solara.reactive(Scene(settings))
+        self.is_playing = solara.reactive(False)
+        self.speed: solara.Reactive[int] = solara.reactive(SPEEDS[2])
+        self.change(settings)
+
+    @property
+    def settings(self) -> Settings:
+        """What is shown, or could not be."""
+        return self.scene.value.settings
+
+    # --- what a reader does --------------------------------------------------------------------------------
+
+    def change(self, settings: Settings) -> None:
+        """Show other settings at once, in the same month as before."""
+        with self._lock:
+            self._stop()
+            self._begin(settings, self.scene.value.month)
+
+    def reset(self) -> None:
+        """Begin again at month 0."""
+        with self._lock:
+            self._stop()
+            self._begin(self.settings, 0)
+
+    def pause(self) -> None:
+        """Stop playing: nothing steps any more."""
+        with self._lock:
+            self._stop()
+
+    def play(self) -> None:
+        """Begin to play from the month that is looked at."""
+        with self._lock:
+            scene = self.scene.value
+            if scene.fault or scene.month >= scene.horizon:
+                return
+            self._turn += 1
+            self.is_playing.set(True)
+
+    def step(self) -> None:
+        """Go on by one month."""
+        with self._lock:
+            self._stop()
+            self._go_to(self.scene.value.month + 1)
+
+    def look_at(self, month: int) -> None:
+        """Look at a month: one that is lived, or as far ahead as has to be lived for it."""
+        with self._lock:
+            self._stop()
+            self._go_to(month)
+
+    # --- playing -------------------------------------------------------------------------------------------
+
+    def keep_playing(self) -> None:
+        """Live month after month until somebody stops it or the horizon is reached; meant for a thread."""
+        with self._lock:
+            turn = self._turn
+        while self.tick(turn):
+            time.sleep(1.0 / self.speed.value)
+
+    def tick(self, turn: int) -> bool:
+        """Live the next month, if this is still the turn that it was meant for; return whether to go on."""
+        with self._lock:
+            if turn != self._turn or not self.is_playing.value:
+                return False
+            scene = self.scene.value
+            self._go_to(scene.month + 1)
+            scene = self.scene.value
+            if scene.fault or scene.month >= scene.horizon:
+                self._stop()
+            return self.is_playing.value
+
+    # --- under the lock ------------------------------------------------------------------------------------
+
+    def _stop(self) -> None:
+        self._turn += 1
+        self.is_playing.set(False)
+
+    def _begin(self, settings: Settings, month: int) -> None:
+        def begun() -> Scene:
+            stories = [Story(settings, place) for place in range(len(settings.plans))]
+            for story in stories:
+                story.live(month)
+            self._stories = stories
+            lived = min(len(story.snapshots) - 1 for story in stories)
+            return Scene(settings, self._told(), min(month, lived))
+
+        self._show(begun, replace(self.scene.value, settings=settings, is_stale=True))
+
+    def _go_to(self, month: int) -> None:
+        scene = self.scene.value
+        if scene.is_stale or (scene.fault and month > scene.lived):
+            return
+        month = min(max(month, 0), scene.horizon)
+
+        def lived() -> Scene:
+            if month > scene.lived:
+                for story in self._stories:
+                    story.live(month)
+                return replace(scene, chapters=self._told(), month=month)
+            return replace(scene, month=month)
+
+        self._show(lived, scene)
+
+    def _told(self) -> tuple[Chapter, ...]:
+        return tuple(story.told() for story in self._stories)
+
+    def _show(self, made: Callable[[], Scene], otherwise: Scene) -> None:
+        """Show the scene that is made; where that fails, the one that stands otherwise, with the fault."""
+        try:
+            scene = made()
+        except InputError as fault:
+            scene = replace(otherwise, fault=str(fault))
+        except Exception as fault:  # a month may fail in a reader's own rule: the page lives on
+            log.exception("a month failed")
+            scene = replace(otherwise, fault=f"{str(fault) or type(fault).__name__}. Reset begins again.")
+        self.scene.set(scene)

@@ -1,0 +1,102 @@
+"""A story: one history as far as it is lived, every month of it kept, so that one can go back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from browser.cast import Cast, cast_of
+from browser.settings import Settings
+from browser.snapshot import Snapshot, snapshot_of
+from model import SanctionsModel
+from model.model import Phase
+
+#: Rules of a user's own, as `model.SanctionsModel` takes them: set it before the page is served.
+PHASES: tuple[Phase, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Chapter:
+    """A story as the page sees it: plain, and never changed once it is made.
+
+    Attributes
+    ----------
+    cast : who is in it
+    strategy : the strategy that is executed
+    dispute : name of the dispute that is looked at
+    snapshots : the opening and every month lived, so that ``snapshots[m]`` is the world after m months
+    series : the monthly series of the dispute, one row a month lived (see `model.series`)
+    events : the ledger so far (see `model.chronicle.frame_of_events`)
+    outcome : what the run would be judged by if it ended now
+    horizon : months after which it ends
+    """
+
+    cast: Cast
+    strategy: Any
+    dispute: str
+    snapshots: tuple[Snapshot, ...]
+    series: pd.DataFrame
+    events: pd.DataFrame
+    outcome: dict[str, Any]
+    horizon: int
+
+    @property
+    def lived(self) -> int:
+        """Months lived so far."""
+        return len(self.snapshots) - 1
+
+    def at(self, month: int) -> Snapshot:
+        """Return the world after so many months, or as far as it is lived."""
+        return self.snapshots[min(max(month, 0), self.lived)]
+
+
+@dataclass(eq=False)
+class Story:
+    """One watched model and the months that it has lived; only a session touches it.
+
+    Raises
+    ------
+    InputError
+        If the settings cannot be run.
+    """
+
+    settings: Settings
+    place: int = 0
+    model: SanctionsModel = field(init=False)
+    snapshots: list[Snapshot] = field(init=False)
+
+    def __post_init__(self) -> None:
+        settings = self.settings
+        self.model = SanctionsModel(
+            scenario=settings.case(),
+            strategy=settings.strategy(self.place),
+            seed=settings.seed,
+            replicate=settings.replicate,
+            parameters=dict(settings.parameters) or None,
+            months=settings.months,
+            without=settings.without,
+            phases=PHASES,
+        )
+        self.dispute = self.model.case.disputes[settings.place_of_dispute()]
+        self.snapshots = [snapshot_of(self.model)]
+
+    def live(self, until: int) -> None:
+        """Live on until so many months are behind, or the horizon is reached."""
+        while self.model.month < min(until, self.model.horizon):
+            self.model.step()
+            self.snapshots.append(snapshot_of(self.model))
+
+    def told(self) -> Chapter:
+        """Return the story so far."""
+        return Chapter(
+            cast=cast_of(self.model.case),
+            strategy=self.model.strategy,
+            dispute=self.dispute,
+            snapshots=tuple(self.snapshots),
+            series=self.model.datacollector.get_model_vars_dataframe(),
+            events=self.model.events(),
+            outcome=self.model.outcome(self.dispute),
+            horizon=self.model.horizon,
+        )
