@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from model.parameters import Parameters
     from model.scenario import list_scenarios, load_scenario
     from model.strategy import list_strategies, load_strategy
+    from model.traces import trace_ensemble
     from model.vocabulary import InputError
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "load_strategy",
     "run_ensemble",
     "stream_ensemble",
+    "trace_ensemble",
 ]
 
 _FILES = {
@@ -48,6 +50,7 @@ _FILES = {
     "load_strategy": "strategy",
     "run_ensemble": "ensemble",
     "stream_ensemble": "ensemble",
+    "trace_ensemble": "traces",
 }
 
 

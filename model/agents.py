@@ -273,3 +273,9 @@ class CivilSociety(Actor, table="civil"):
 CLASSES: dict[Kind, type[Actor]] = {
     kind.kind_of_actor: kind for kind in (State, RegionalBody, Mediator, CivilSociety)
 }
+
+#: What is kept of agents where that is asked for: every single number that a mechanism moves.
+AGENT_SERIES: dict[type[Actor], dict[str, str]] = {
+    kind: {name: name for name, column in kind.columns.items() if column.is_state and column.shape == 1}
+    for kind in CLASSES.values()
+}

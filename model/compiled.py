@@ -35,7 +35,7 @@ carried: dict[str, tuple[str, ...]] = {}
 
 
 #: Sources that no compiled function calls: editing them costs no new compilation.
-WATCHING = frozenset({"__init__.py", "model.py", "series.py", "agents.py", "chronicle.py"})
+WATCHING = frozenset({"__init__.py", "model.py", "traces.py", "agents.py", "chronicle.py"})
 
 
 def _fingerprint() -> str:

@@ -25,6 +25,7 @@ from model.outcomes import COUNTS, DTYPE, EPISODE, OUTCOMES, YES_OR_NO
 from model.parameters import checked_column, defaults, switches_without
 from model.records import record_dtype
 from model.scenario import Scenario, load_scenario
+from model.series import blank_months, read_month
 from model.strategy import Strategy, load_strategy, stack
 from model.verdict import judge
 from model.vocabulary import Cause, Ending, InputError, Label, words_of
@@ -41,6 +42,8 @@ SLICE = 64
 MOST = 2**63 - 1
 #: Runs that a stream hands out at once.
 BATCH = 20_000
+#: Given to the kernel where months are not asked for.
+UNTRACED = blank_months(0, 0)
 
 
 class Setting(NamedTuple):
@@ -55,29 +58,30 @@ class Setting(NamedTuple):
 
 @kernel
 def run_months(
-    opening: Any,
+    setting: Any,
     world: Any,
-    network: Any,
-    plans: Any,
-    parameters: Any,
-    switches: Any,
     designs: Any,
     first: int,
     last: int,
     month: int,
     until: int,
     outcomes: Any,
+    trace: Any,
 ) -> None:
     """Take runs ``first`` to ``last`` of ``designs`` from ``month`` to ``until`` and judge their disputes.
 
-    Month 0 starts each run afresh from ``opening``; a later month goes on in ``world`` as it stands.
-    ``outcomes`` has a row for each run and dispute, the disputes of a run together.
+    Month 0 starts each run from the setting's opening; a later month goes on in ``world`` as it stands.
+    ``outcomes`` has a row for each run and dispute, the disputes of a run together. So has ``trace``, with a
+    column for each month; where it has no rows, the months are not kept.
     """
+    opening = setting.opening
     disputes = len(world.disputes)
     for run in range(first, last):
         design = designs[run]
         luck = luck_of_run(design.seed, design.replicate)
-        given = Given(network, plans, parameters[design.draw], switches[0], luck)
+        given = Given(
+            setting.network, setting.plans, setting.parameters[design.draw], setting.switches[0], luck
+        )
         if month == 0:
             world.states[:] = opening.states
             world.bodies[:] = opening.bodies
@@ -95,6 +99,9 @@ def run_months(
             begin(world, given)
         for now in range(month, until):
             advance(world, given, now)
+            if len(trace) > 0:
+                for dispute in range(disputes):
+                    read_month(world, given.parameters, dispute, trace[run * disputes + dispute, now])
         for dispute in range(disputes):
             judge(world, given, dispute, outcomes[run * disputes + dispute])
 
@@ -105,33 +112,33 @@ def blank_outcomes(setting: Setting, designs: Any) -> Any:
 
 
 def call_kernel(
-    setting: Setting, world: World, designs: Any, runs: range, months: range, outcomes: Any
+    setting: Setting,
+    world: World,
+    designs: Any,
+    runs: range,
+    months: range,
+    outcomes: Any,
+    trace: Any = UNTRACED,
 ) -> None:
     """Run the kernel, compiled or plain; the plain one must not warn that hashes wrap around.
 
     Raises
     ------
     ValueError
-        If ``outcomes`` has not a row for every run and dispute: compiled code would write beside it.
+        If ``outcomes`` has not a row for every run and dispute, or a ``trace`` that has any has not one for
+        each of them and a column for every month: compiled code would write beside it.
     """
-    if len(outcomes) < runs.stop * len(world.disputes):
+    rows = runs.stop * len(world.disputes)
+    if len(outcomes) < rows:
         raise ValueError(f"{len(outcomes)} rows of outcomes for {runs.stop} x {len(world.disputes)}")
-    arguments = (
-        *setting[:1],
-        world,
-        *setting[1:],
-        designs,
-        runs.start,
-        runs.stop,
-        months.start,
-        months.stop,
-        outcomes,
-    )
+    if len(trace) > 0 and (len(trace) < rows or trace.shape[1] < months.stop):
+        raise ValueError(f"a trace of {trace.shape} for {rows} rows and {months.stop} months")
+    spans = (runs.start, runs.stop, months.start, months.stop)
     if is_plain():
         with np.errstate(over="ignore"):
-            run_months(*arguments)
+            run_months(setting, world, designs, *spans, outcomes, trace)
     else:
-        run_months(*arguments)
+        run_months(setting, world, designs, *spans, outcomes, trace)
 
 
 def setting_of(
@@ -224,10 +231,17 @@ def designs_of(plans: int, draws: int, replicates: int, seed: int, tied: list[in
     return designs
 
 
-def run_designs(setting: Setting, designs: Any, months: int, workers: int, progress: Progress | None) -> Any:
+def run_designs(
+    setting: Setting,
+    designs: Any,
+    months: int,
+    workers: int,
+    progress: Progress | None,
+    trace: Any = UNTRACED,
+) -> Any:
     """Run every design through ``months`` on ``workers`` threads; return outcomes in the order of designs.
 
-    Each design has a row for every dispute.
+    Each design has a row for every dispute, in ``trace`` too, where that has any.
     """
     outcomes = blank_outcomes(setting, designs)
     slices = [range(first, min(first + SLICE, len(designs))) for first in range(0, len(designs), SLICE)]
@@ -240,7 +254,8 @@ def run_designs(setting: Setting, designs: Any, months: int, workers: int, progr
         while True:
             while idle and (runs := next(waiting, None)) is not None:
                 world = idle.pop()
-                future = pool.submit(call_kernel, setting, world, designs, runs, range(months), outcomes)
+                work = (setting, world, designs, runs, range(months), outcomes, trace)
+                future = pool.submit(call_kernel, *work)
                 running[future] = (world, runs)
             if not running:
                 return outcomes
@@ -326,6 +341,52 @@ def counted(name: str, value: Any, least: int) -> int:
     return int(value)
 
 
+class Asked(NamedTuple):
+    """An ensemble as it was asked for, checked: what is run, how long, and on how many threads."""
+
+    scenario: Scenario
+    strategies: list[str]
+    setting: Setting
+    designs: Any
+    months: int
+    workers: int
+    drawn: list[str]
+
+    def frame(self, outcomes: Any, designs: Any) -> pd.DataFrame:
+        """Return the outcomes of ``designs``, some of those asked for, as a DataFrame."""
+        parameters = self.setting.parameters
+        return frame_of(outcomes, designs, self.scenario, self.strategies, parameters, self.drawn)
+
+
+def asked_of(
+    scenario: Scenario | str | Path,
+    strategies: Any,
+    replicates: int,
+    seed: int,
+    parameters: pd.DataFrame | Mapping[str, float] | None,
+    months: int | None,
+    workers: int | None,
+    without: Sequence[str],
+) -> Asked:
+    """Return what ``run_ensemble`` is asked with these arguments.
+
+    Raises
+    ------
+    InputError
+        If any of it is not usable; the message says what, where and what is allowed.
+    """
+    place = loaded_scenario(scenario)
+    plans = loaded_strategies(strategies)
+    counted("replicates", replicates, 1)
+    counted("seed", seed, 0)
+    span = place.months if months is None else counted("months", months, 1)
+    threads = counted("workers", (os.cpu_count() or 1) if workers is None else workers, 1)
+    table, names, tied = table_of(parameters)
+    setting = setting_of(place, plans, table, without)
+    designs = designs_of(len(plans), len(table), replicates, seed, tied)
+    return Asked(place, [plan.name for plan in plans], setting, designs, span, threads, names)
+
+
 def stream_ensemble(
     scenario: Scenario | str | Path,
     strategies: Any,
@@ -348,22 +409,13 @@ def stream_ensemble(
     pandas.DataFrame
         The next rows of what ``run_ensemble`` returns.
     """
-    place = loaded_scenario(scenario)
-    plans = loaded_strategies(strategies)
-    counted("replicates", replicates, 1)
-    counted("seed", seed, 0)
     counted("batch", batch, 1)
-    span = place.months if months is None else counted("months", months, 1)
-    threads = counted("workers", (os.cpu_count() or 1) if workers is None else workers, 1)
-    table, names, tied = table_of(parameters)
-    setting = setting_of(place, plans, table, without)
-    designs = designs_of(len(plans), len(table), replicates, seed, tied)
-    warm_up(setting, designs, progress)
-    for start in range(0, len(designs), batch):
-        part = designs[start : start + batch]
-        told = None if progress is None else _offset(progress, start, len(designs))
-        outcomes = run_designs(setting, part, span, threads, told)
-        yield frame_of(outcomes, part, place, [plan.name for plan in plans], table, names)
+    asked = asked_of(scenario, strategies, replicates, seed, parameters, months, workers, without)
+    warm_up(asked.setting, asked.designs, progress)
+    for start in range(0, len(asked.designs), batch):
+        part = asked.designs[start : start + batch]
+        told = None if progress is None else _offset(progress, start, len(asked.designs))
+        yield asked.frame(run_designs(asked.setting, part, asked.months, asked.workers, told), part)
 
 
 def _offset(progress: Progress, start: int, total: int) -> Progress:

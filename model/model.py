@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,7 +19,7 @@ import numpy as np
 import pandas as pd
 from mesa.agentset import AgentSet
 
-from model.agents import CLASSES, Actor, Dispute, State
+from model.agents import AGENT_SERIES, CLASSES, Actor, Dispute, State
 from model.chronicle import frame_of_events
 from model.compiled import kernel
 from model.draws import luck_of_run
@@ -38,7 +39,7 @@ from model.ensemble import (
 from model.given import Given
 from model.network import graph_of
 from model.scenario import Scenario
-from model.series import AGENT_SERIES, SERIES
+from model.series import READ, SERIES, blank_months, read_month
 from model.strategy import Strategy, load_strategy
 from model.vocabulary import SECTORS, InputError, Kind, nearest
 from model.world import TRACKS, World, copy_of
@@ -73,6 +74,13 @@ class Terms:
 def luck_of(seed: int, replicate: int) -> Any:
     """Return the key of one run's luck, for phases that are not compiled."""
     return luck_of_run(seed, replicate)
+
+
+@kernel
+def read_disputes(world: Any, parameters: Any, rows: Any) -> None:
+    """Write the series of every dispute, as the world stands, into the first month of its row."""
+    for dispute in range(len(world.disputes)):
+        read_month(world, parameters[0], dispute, rows[dispute, 0])
 
 
 class SanctionsModel(mesa.Model):
@@ -116,7 +124,7 @@ class SanctionsModel(mesa.Model):
     case, strategy : Scenario, Strategy
         What is run. (``scenario`` belongs to Mesa, whose page wants it empty.)
     datacollector : mesa.DataCollector
-        One row a month, see `SERIES`.
+        The series of the first dispute, one row a month, see `SERIES`; `series` gives those of any.
 
     Raises
     ------
@@ -149,9 +157,10 @@ class SanctionsModel(mesa.Model):
         self._call(self.terms.setting, range(0))
         self._actors = {actor.name: actor for actor in self._cast()}
         self.datacollector = mesa.DataCollector(
-            model_reporters={series.name: series.read for series in SERIES.values()},
+            model_reporters={name: partial(_collected, name=name) for name in SERIES},
             agenttype_reporters=AGENT_SERIES if collect_agents else None,
         )
+        self._months: dict[int, Any] = {}
         self.collects = collect or collect_agents
 
     def _agreed(
@@ -242,6 +251,8 @@ class SanctionsModel(mesa.Model):
             raise RuntimeError("the ledger was too short for this month's events")
         self.month = month + 1
         if self.collects:
+            self._months[month] = blank_months(len(self.world.disputes), 1)
+            read_disputes(self.world, terms.setting.parameters, self._months[month])
             self.datacollector.collect(self)
         self.running = self.month < self.horizon
 
@@ -344,6 +355,27 @@ class SanctionsModel(mesa.Model):
         """Return the ledger so far, one row an event (see `model.chronicle.frame_of_events`)."""
         return frame_of_events(self.world, self.case, self.strategy)
 
+    def series(self, dispute: str | None = None) -> pd.DataFrame:
+        """Return the monthly series so far, one row a month that was collected (see `model.series.SERIES`).
+
+        Parameters
+        ----------
+        dispute : str, optional
+            Of which dispute; the scenario's first by default.
+
+        Raises
+        ------
+        InputError
+            If the scenario has no such dispute.
+        """
+        place = self.case.place_of(dispute)
+        rows = np.concatenate([blank_months(1, 0)[0], *(kept[place] for kept in self._months.values())])
+        months = {
+            "month": np.array(list(self._months), np.int64),
+            "date": [self.case.date_of(month) for month in self._months],
+        }
+        return pd.DataFrame(months | {name: rows[name].astype(SERIES[name].kind) for name in READ})
+
     def outcome(self, dispute: str | None = None) -> dict[str, Any]:
         """Return what the run would be judged by if it ended now: the outcomes of an ensemble's row.
 
@@ -363,6 +395,14 @@ class SanctionsModel(mesa.Model):
         rows = frame_of(self._outcomes, terms.designs, self.case, names, setting.parameters, ())
         record = rows.drop(columns=ADDRESS).to_dict("records")[place]
         return {str(name): value for name, value in record.items()}
+
+
+def _collected(model: SanctionsModel, name: str) -> Any:
+    """Return a series of the first dispute in the month that was lived last."""
+    month = model.month - 1
+    if name not in READ:
+        return month if name == "month" else model.case.date_of(month)
+    return SERIES[name].kind(model._months[month][name][0, 0])
 
 
 def _one_row(parameters: Mapping[str, float] | pd.DataFrame | None) -> pd.DataFrame | None:

@@ -1,149 +1,160 @@
-"""The monthly series of a watched model: what is kept of every month, with unit and meaning."""
+"""The monthly series of a dispute: what each is, and the one reader that writes a month of them.
+
+Compiled, and the same for the watched model and for an ensemble that is traced. Series of one side end in
+``_target`` or ``_sender``, which is the lead sender.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from model.agents import CLASSES, Actor, Part
-from model.vocabulary import Role
-
-if TYPE_CHECKING:
-    from model.model import SanctionsModel
+from model.compiled import phase
+from model.experience import trust_along
+from model.packages import depth_share, pressure_felt
+from model.readings import measures_imposed, true_share
+from model.records import record_dtype
+from model.vocabulary import SECTORS
 
 
 class Series(NamedTuple):
-    """One monthly series: its name, its unit, what it means, and how it is read from the model."""
+    """One monthly series: its name, its unit, and what it means."""
 
     name: str
     unit: str
     meaning: str
-    read: Callable[[SanctionsModel], Any]
+
+    @property
+    def kind(self) -> type:
+        """What one of its values is: a yes or no, a whole number or a number."""
+        return {"yes or no": bool, "count": int}.get(self.unit, float)
 
 
-def month_told(model: SanctionsModel) -> int:
-    """Return the month that was lived last."""
-    return int(model.month) - 1
-
-
-def date_told(model: SanctionsModel) -> str:
-    """Return the date of the month that was lived last."""
-    return model.case.date_of(int(model.month) - 1)
-
-
-def _measures(model: SanctionsModel) -> tuple[Any, Any]:
-    """Return the senders' parts in the first dispute, and the levels they imposed, senders by sectors."""
-    dispute = model.dispute.rows[0]
-    first = dispute["first_party"]
-    parties = model.world.parties.view(np.ndarray)[first : first + dispute["parties"]]
-    senders = parties[(parties["role"] == Role.LEAD_SENDER) | (parties["role"] == Role.SENDER)]
-    return senders, senders["imposed"]
-
-
-def legal_level(model: SanctionsModel) -> float:
-    """Return the mean level in force of all measures ever taken; those of senders that left are at 0."""
-    senders, imposed = _measures(model)
-    in_force = ((imposed - senders["relieved"]) * senders["member"][:, None])[imposed > 0.0]
-    return float(in_force.mean()) if len(in_force) else 0.0
-
-
-def share_relieved(model: SanctionsModel) -> float:
-    """Return the share of what was imposed that stands relieved."""
-    senders, imposed = _measures(model)
-    return float(senders["relieved"].sum() / imposed.sum()) if imposed.any() else 0.0
-
-
-def share_of_demand(depths: Any, asked: Any) -> float:
-    """Return the share of the whole demand that ``depths`` reach."""
-    return float(np.minimum(depths, asked).sum() / asked.sum()) if asked.any() else 0.0
-
-
-def trust_of(model: SanctionsModel, part: Part) -> float:
-    """Return how far a principal believes that the other side keeps its word."""
-    tie = part.tie_to
-    return (
-        float(model.world.trust["belief"][tie]) if tie >= 0 else float(model.terms.given.parameters.stranger)
-    )
-
-
-def open_channels(model: SanctionsModel) -> int:
-    """Return how many back channels of the first dispute are open."""
-    dispute = model.dispute.rows[0]
-    first = dispute["first_channel"]
-    return int(model.world.channels.view(np.ndarray)["open"][first : first + dispute["channels"]].sum())
-
-
-def _sides(model: SanctionsModel) -> tuple[Part, Part]:
-    """Return the parts of the target and the lead sender in the first dispute."""
-    return Part(model, model.dispute.target), Part(model, model.dispute.lead)
-
-
-def _conduct(column: str) -> Callable[[SanctionsModel], float]:
-    return lambda model: share_of_demand(getattr(model.dispute, column), model.dispute.asked)
-
-
-#: The monthly series of the first dispute, by name.
+#: The monthly series of a dispute, by name.
 SERIES: dict[str, Series] = {
     series.name: series
     for series in (
-        Series("month", "month", "the month that the row tells of", month_told),
-        Series("date", "date", "its date", date_told),
-        Series("pressure_legal", "share", "mean level of the measures in force", legal_level),
-        Series(
-            "pressure_felt",
-            "points a year",
-            "felt by the target",
-            lambda model: float(model.dispute.felt.sum()),
-        ),
-        Series("relief", "share", "share of the measures relieved", share_relieved),
-        Series("compliance_true", "share", "true conduct, of the demand", _conduct("done")),
-        Series("compliance_reported", "share", "conduct as the target reports it", _conduct("reported")),
-        Series("compliance_observed", "share", "conduct as the senders believe it", _conduct("observed")),
-        Series(
-            "trust_sender_in_target", "share", "lead's trust", lambda model: trust_of(model, _sides(model)[1])
-        ),
-        Series(
-            "trust_target_in_sender",
-            "share",
-            "target's trust",
-            lambda model: trust_of(model, _sides(model)[0]),
-        ),
-        Series("tension", "share", "danger of violence", lambda model: model.dispute.tension),
-        Series("hardship", "share", "civilian hardship in the target", lambda model: model.target.hardship),
-        Series("output", "multiple", "the target's output", lambda model: model.target.output),
-        Series("support_sender", "share", "support of the lead", lambda model: model.lead.support),
-        Series("support_target", "share", "support of the target", lambda model: model.target.support),
-        Series("hardliners_sender", "share", "hardliners in the lead", lambda model: model.lead.hardliners),
-        Series(
-            "hardliners_target", "share", "hardliners in the target", lambda model: model.target.hardliners
-        ),
-        Series(
-            "suspicion",
-            "share",
-            "mean of both sides",
-            lambda m: 0.5 * (m.lead.suspicion + m.target.suspicion),
-        ),
-        Series("legitimacy_sender", "share", "the process in the lead's eyes", lambda m: m.lead.legitimacy),
-        Series(
-            "legitimacy_target", "share", "the process in the target's eyes", lambda m: m.target.legitimacy
-        ),
-        Series(
-            "misreading",
-            "points a year",
-            "misreading of the other's red line, mean of both sides",
-            lambda model: 0.5 * sum(side.misreading for side in _sides(model)),
-        ),
-        Series("expectation", "share", "relief the target's public expects", lambda m: m.target.expectation),
-        Series("publicity", "share", "how public the matter is", lambda model: model.dispute.publicity),
-        Series("channels_open", "count", "open back channels", open_channels),
-        Series("agreement", "yes or no", "an agreement is alive", lambda model: model.dispute.agreement),
+        Series("month", "month", "the month that the row tells of"),
+        Series("date", "date", "its date"),
+        Series("pressure_legal", "share", "mean level in force of all measures ever taken"),
+        Series("pressure_felt", "points a year", "felt by the target"),
+        Series("relief", "share", "share of the measures relieved"),
+        Series("compliance_true", "share", "true conduct, of the demand"),
+        Series("compliance_reported", "share", "conduct as the target reports it"),
+        Series("compliance_observed", "share", "conduct as the senders believe it"),
+        Series("trust_sender_in_target", "share", "lead's belief that the target keeps its word"),
+        Series("trust_target_in_sender", "share", "target's belief that the lead keeps its word"),
+        Series("tension", "share", "danger of violence"),
+        Series("hardship", "share", "civilian hardship in the target"),
+        Series("output", "multiple", "the target's output against no sanctions"),
+        Series("support_sender", "share", "support of the lead"),
+        Series("support_target", "share", "support of the target"),
+        Series("hardliners_sender", "share", "hardliners in the lead"),
+        Series("hardliners_target", "share", "hardliners in the target"),
+        Series("suspicion", "share", "belief that something is hidden, mean of both sides"),
+        Series("legitimacy_sender", "share", "the process in the lead's eyes"),
+        Series("legitimacy_target", "share", "the process in the target's eyes"),
+        Series("rhetoric_sender", "share", "heat of the lead's public language"),
+        Series("rhetoric_target", "share", "heat of the target's public language"),
+        Series("resentment_target", "share", "resentment of outside tutelage in the target"),
+        Series("ownership_target", "share", "sense in the target that the process is its own"),
+        Series("misreading", "points a year", "misreading of the other's red line, mean of both sides"),
+        Series("expectation", "share", "relief the target's public expects, of the pressure"),
+        Series("publicity", "share", "how public the matter is"),
+        Series("channels_open", "count", "open back channels"),
+        Series("agreement", "yes or no", "an agreement is alive"),
     )
 }
 
-#: What is kept of agents where that is asked for: every single number that a mechanism moves.
-AGENT_SERIES: dict[type[Actor], dict[str, str]] = {
-    kind: {name: name for name, column in kind.columns.items() if column.is_state and column.shape == 1}
-    for kind in CLASSES.values()
-}
+#: Those that are read from the world; the month is known, and its date follows from it.
+READ = tuple(name for name in SERIES if name not in ("month", "date"))
+
+#: One month of one dispute: a number for each of these, in this order.
+DTYPE = record_dtype([(name, "f8") for name in READ])
+
+
+@phase()
+def level_in_force(parties: Any, row: Any) -> float:
+    """Return the mean level in force of all measures ever taken; those of senders that left are at 0."""
+    level = 0.0
+    measures = 0
+    for party in range(row.lead, row.lead + row.senders):
+        seat = parties[party]
+        for sector in range(SECTORS):
+            if seat.imposed[sector] > 0.0:
+                level += seat.member * (seat.imposed[sector] - seat.relieved[sector])
+                measures += 1
+    return level / measures if measures > 0 else 0.0
+
+
+@phase()
+def share_relieved(parties: Any, row: Any) -> float:
+    """Return the share of all measures ever taken that stands relieved, whoever has left since."""
+    relieved = 0.0
+    for party in range(row.lead, row.lead + row.senders):
+        for sector in range(SECTORS):
+            relieved += parties[party].relieved[sector]
+    imposed = measures_imposed(parties, row)
+    return relieved / imposed if imposed > 0.0 else 0.0
+
+
+@phase()
+def channels_open(channels: Any, row: Any) -> int:
+    """Return how many back channels of dispute ``row`` are open."""
+    number = 0
+    for channel in range(row.first_channel, row.first_channel + row.channels):
+        number += channels[channel].open
+    return number
+
+
+@phase()
+def read_dispute(series: Any, row: Any, parties: Any, channels: Any) -> None:
+    """Read what is imposed, done and believed in dispute ``row``."""
+    series.pressure_legal = level_in_force(parties, row)
+    series.pressure_felt = pressure_felt(row)
+    series.relief = share_relieved(parties, row)
+    series.compliance_true = true_share(row)
+    series.compliance_reported = depth_share(row.reported, row.asked)
+    series.compliance_observed = depth_share(row.observed, row.asked)
+    series.tension = row.tension
+    series.publicity = row.publicity
+    series.channels_open = channels_open(channels, row)
+    series.agreement = row.agreement
+
+
+@phase()
+def read_publics(series: Any, lead: Any, target: Any) -> None:
+    """Read how the two principals, ``lead`` and ``target``, fare at home."""
+    series.hardship = target.hardship
+    series.output = target.output
+    series.support_sender = lead.support
+    series.support_target = target.support
+    series.hardliners_sender = lead.hardliners
+    series.hardliners_target = target.hardliners
+    series.suspicion = 0.5 * (lead.suspicion + target.suspicion)
+    series.legitimacy_sender = lead.legitimacy
+    series.legitimacy_target = target.legitimacy
+    series.rhetoric_sender = lead.rhetoric
+    series.rhetoric_target = target.rhetoric
+    series.resentment_target = target.resentment
+    series.ownership_target = target.ownership
+    series.expectation = target.expectation
+
+
+@phase()
+def read_month(world: Any, numbers: Any, dispute: int, series: Any) -> None:
+    """Write the series of one dispute, as the world stands, into one row."""
+    row = world.disputes[dispute]
+    lead = world.parties[row.lead]
+    target = world.parties[row.target]
+    read_dispute(series, row, world.parties, world.channels)
+    read_publics(series, world.states[row.lead_state], world.states[row.target_state])
+    series.trust_sender_in_target = trust_along(world.trust, lead.tie_to, numbers.stranger)
+    series.trust_target_in_sender = trust_along(world.trust, target.tie_to, numbers.stranger)
+    series.misreading = 0.5 * (lead.misreading + target.misreading)
+
+
+def blank_months(rows: int, months: int) -> Any:
+    """Return a record array with a month of series for each row and month, all zero."""
+    return np.zeros((rows, months), DTYPE).view(np.recarray)
