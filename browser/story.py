@@ -95,7 +95,7 @@ class Story:
             strategy=self.model.strategy,
             dispute=self.dispute,
             snapshots=tuple(self.snapshots),
-            series=self.model.datacollector.get_model_vars_dataframe(),
+            series=self.model.series(self.dispute),
             events=self.model.events(),
             outcome=self.model.outcome(self.dispute),
             horizon=self.model.horizon,
