@@ -1,7 +1,9 @@
-"""The page as a whole: a bar to play the history with, what is watched beside the ensemble, and the tabs."""
+"""The page as a whole: the bars, the controls at the side, and what is looked at."""
 
 from __future__ import annotations
 
+import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import solara.lab
 from browser.charts.theme import Theme, theme_of
 from browser.crowd import Crowd, crowd_of
 from browser.links import settings_of
+from browser.parts.about import About
+from browser.parts.bar import Bar
 from browser.parts.card import ActorCard
 from browser.parts.compare import ComparePanel
 from browser.parts.controls import ControlsPanel
@@ -19,17 +23,19 @@ from browser.parts.editor import EditorPanel
 from browser.parts.ledger import LedgerPanel
 from browser.parts.network import Look, LookBar, NetworkPanel
 from browser.parts.series import SeriesPanel
+from browser.parts.subtabs import SubTabs
 from browser.parts.takeaway import TakeAwayPanel
 from browser.parts.track import StrategyTrack
-from browser.parts.transport import TransportBar
-from browser.session import Session
+from browser.session import SPEEDS, Scene, Session
 from browser.settings import Settings
 from model.vocabulary import InputError
 
-#: The tabs: what they are called, by their key.
-TABS = {"watch": "Watch", "compare": "Compare", "strategy": "Strategy", "take": "Take away"}
-
-STYLE = Path(__file__).with_name("page.css")
+#: The views: what they are called, by their key.
+VIEWS = {"watch": "Watch", "compare": "Compare", "strategy": "Strategy", "take": "Take away"}
+#: What is seen beside the network.
+BESIDE = {"series": "Series", "ledger": "Ledger", "crowd": "300 runs"}
+#: Seconds for which settings have to rest before an ensemble is run: a slider passes many.
+REST = 0.06
 
 
 @solara.component
@@ -37,47 +43,115 @@ def Page() -> None:
     """Show the page to one reader."""
     router = solara.use_router()
     session, fault = solara.use_memo(lambda: begun(router.search or ""), [])
-    crowd, is_outdated = use_crowd(session.scene.value.settings)
-    solara.lab.use_task(session.keep_playing, dependencies=[session.is_playing.value], prefer_threaded=True)
-    solara.Title("Backchannel")
-    solara.Style(STYLE)
-    tab = solara.use_reactive("watch")
-    theme = theme_of(bool(solara.lab.use_dark_effective()))
     scene = session.scene.value
-    look = solara.use_reactive(Look())
+    crowd, crowd_fault = use_crowd(session)
+    solara.lab.use_task(session.keep_playing, dependencies=[session.is_playing.value], prefer_threaded=True)
+    theme = theme_of(bool(solara.lab.use_dark_effective()))
+    tab, look = solara.use_reactive("watch"), solara.use_reactive(Look())
+    side: solara.Reactive[bool] = solara.use_reactive(True)
+    is_asked: solara.Reactive[bool] = solara.use_reactive(False)
+    solara.Title("Backchannel")
+    solara.Style(style())
+
+    def act(what: str) -> None:
+        name, _, value = what.partition(":")
+        match name:
+            case "tab" if value in VIEWS:
+                tab.set(value)
+            case "speed" if value.isdecimal() and int(value) in SPEEDS:
+                session.speed.set(int(value))
+            case "side":
+                side.set(not side.value)
+            case "about":
+                is_asked.set(True)
+            case "theme":
+                solara.lab.theme.dark = not theme.is_dark
+            case "reset" | "play" | "pause" | "step":
+                getattr(session, name)()
+
     with solara.Div(classes=["bc-page"]):
-        TransportBar(session, scene, tab, TABS)
+        bar(session, tab.value, theme, side.value, act)
         if fault or scene.fault:
-            solara.Error(fault or scene.fault, dense=True, classes=["bc-fault"])
-        with solara.Div(classes=["bc-body"]):
-            with solara.Div(
-                classes=["bc-side"], attributes={"role": "complementary", "aria-label": "Controls"}
-            ):
-                ControlsPanel(scene.settings, scene.fault, session.change)
-            with solara.Div(
-                classes=["bc-main", *(["bc-outdated"] if scene.is_stale else [])],
-                attributes={"role": "main", "data-testid": f"tab-{tab.value}"},
-            ):
-                if not scene.chapters:
-                    solara.Text("There is no history to show: the settings on the left cannot be run.")
-                elif tab.value == "watch":
-                    Watch(session, crowd, is_outdated, look, theme)
-                elif tab.value == "compare":
-                    ComparePanel(scene, crowd, is_outdated, look, session.look_at, session.change, theme)
-                elif tab.value == "strategy":
-                    EditorPanel(scene.settings, 0, session.change)
-                else:
-                    TakeAwayPanel(scene.settings, scene.chapters, crowd, session.change)
+            with solara.Div(classes=["bc-fault"], attributes={"role": "alert", "data-testid": "fault"}):
+                solara.Text(fault or scene.fault)
+        with solara.Div(classes=["bc-body", *([] if side.value else ["bc-alone"])]):
+            if side.value:
+                with solara.Div(classes=["bc-side"], attributes={"role": "complementary"}):
+                    ControlsPanel(scene.settings, scene.fault, session.change)
+            classes = ["bc-main", *(["bc-outdated"] if scene.is_stale else [])]
+            with solara.Div(classes=classes, attributes={"role": "main", "data-testid": f"view-{tab.value}"}):
+                View(session, scene, tab.value, crowd, crowd_fault, look, theme)
+    About(is_asked)
+
+
+def bar(session: Session, tab: str, theme: Theme, is_side_open: bool, act: Any) -> None:
+    """Show the bars at the top."""
+    scene = session.scene.value
+    Bar(
+        title=titled(scene),
+        views=[{"key": key, "title": title} for key, title in VIEWS.items()],
+        tab=tab,
+        month=scene.month,
+        lived=scene.lived,
+        horizon=scene.horizon,
+        date=scene.chapters[0].at(scene.month).date if scene.chapters else "",
+        speed=session.speed.value,
+        speeds=list(SPEEDS),
+        is_playing=session.is_playing.value,
+        is_stuck=bool(scene.fault),
+        is_dark=theme.is_dark,
+        is_side_open=is_side_open,
+        event_act=act,
+        event_look=lambda month: session.look_at(int(month)),
+    )
+
+
+def titled(scene: Scene) -> str:
+    """Return what a scene shows, in a line."""
+    if not scene.chapters:
+        return ""
+    strategies = " against ".join(chapter.strategy.title for chapter in scene.chapters)
+    return f"{scene.chapters[0].cast.scenario.title}: {strategies}"
+
+
+@solara.component
+def View(
+    session: Session,
+    scene: Scene,
+    tab: str,
+    crowd: Crowd | None,
+    crowd_fault: str,
+    look: solara.Reactive[Look],
+    theme: Theme,
+) -> None:
+    """Show what is looked at."""
+    is_outdated = crowd is None or crowd.settings != scene.settings
+    if not scene.chapters:
+        solara.Text("There is no history to show: what is set cannot be run.")
+    elif tab == "watch":
+        Watch(session, scene, crowd, is_outdated, crowd_fault, look, theme)
+    elif tab == "compare":
+        ComparePanel(scene, crowd, is_outdated, look, session.look_at, session.change, theme)
+    elif tab == "strategy":
+        EditorPanel(scene.settings, 0, session.change)
+    else:
+        TakeAwayPanel(scene.settings, scene.chapters, crowd, session.change)
 
 
 @solara.component
 def Watch(
-    session: Session, crowd: Crowd | None, is_outdated: bool, look: solara.Reactive[Look], theme: Theme
+    session: Session,
+    scene: Scene,
+    crowd: Crowd | None,
+    is_outdated: bool,
+    crowd_fault: str,
+    look: solara.Reactive[Look],
+    theme: Theme,
 ) -> None:
     """Show one history, and the ensemble beside it."""
-    scene = session.scene.value
     chapter, month = scene.chapters[0], scene.month
     picked: solara.Reactive[str | None] = solara.use_reactive(None)
+    beside = solara.use_reactive("series")
     with solara.Div(classes=["bc-watch"]):
         with solara.Div(classes=["bc-left"]):
             LookBar(chapter, look)
@@ -86,13 +160,24 @@ def Watch(
                 if picked.value is not None and picked.value in chapter.cast.members:
                     ActorCard(chapter, month, picked.value, picked.set)
             StrategyTrack(chapter, month, session.look_at)
-        with solara.Div(classes=["bc-right"]), solara.lab.Tabs():
-            with solara.lab.Tab("Series"):
-                SeriesPanel((chapter,), month, crowd, is_outdated, session.look_at, theme)
-            with solara.lab.Tab("Ledger"):
-                LedgerPanel((chapter,), month, session.look_at, theme)
-            with solara.lab.Tab("300 runs"):
-                CrowdPanel(crowd, is_outdated, (chapter,), theme)
+        with solara.Div(classes=["bc-right"]):
+            SubTabs(BESIDE, beside.value, beside.set, "Beside the network")
+            with solara.Div(classes=["bc-scroll"], attributes={"role": "tabpanel"}):
+                if crowd_fault and beside.value != "ledger":
+                    solara.Text(f"The ensemble cannot be run: {crowd_fault}", classes=["bc-note"])
+                if beside.value == "series":
+                    SeriesPanel((chapter,), month, crowd, is_outdated, session.look_at, theme)
+                elif beside.value == "ledger":
+                    LedgerPanel((chapter,), month, session.look_at, theme)
+                else:
+                    CrowdPanel(crowd, is_outdated, (chapter,), theme)
+
+
+@cache
+def style() -> str:
+    """Return the styles of all parts."""
+    folder = Path(__file__).with_name("css")
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
 
 
 def begun(query: str) -> tuple[Session, str]:
@@ -103,21 +188,23 @@ def begun(query: str) -> tuple[Session, str]:
         return Session(Settings()), f"This link cannot be shown: {fault}"
 
 
-def use_crowd(settings: Settings) -> tuple[Crowd | None, bool]:
-    """Return the newest ensemble that there is, and whether it belongs to earlier settings."""
+def use_crowd(session: Session) -> tuple[Crowd | None, str]:
+    """Return the newest ensemble that there is, and why there is none of the present settings."""
     kept: Any = solara.use_ref(None)
-    task = solara.lab.use_task(
-        lambda: crowd_or_fault(settings), dependencies=[settings], prefer_threaded=True
-    )
-    if task.finished and task.value is not None and not isinstance(task.value, str):
-        kept.current = task.value
+    settings = session.settings
+
+    def run() -> Crowd | str | None:
+        time.sleep(REST)
+        if session.settings != settings:  # it moved on
+            return None
+        try:
+            return crowd_of(settings)
+        except Exception as fault:  # shown in its place
+            return str(fault) or type(fault).__name__
+
+    task = solara.lab.use_task(run, dependencies=[settings], prefer_threaded=True)
+    found = task.value if task.finished else None
+    if isinstance(found, Crowd):
+        kept.current = found
     newest: Crowd | None = kept.current
-    return newest, newest is not None and newest.settings != settings
-
-
-def crowd_or_fault(settings: Settings) -> Crowd | str:
-    """Return the ensemble under these settings, or why there is none."""
-    try:
-        return crowd_of(settings)
-    except Exception as fault:
-        return str(fault)
+    return newest, found if isinstance(found, str) else ""
