@@ -66,6 +66,7 @@ class Story:
     place: int = 0
     model: SanctionsModel = field(init=False)
     snapshots: list[Snapshot] = field(init=False)
+    events: pd.DataFrame = field(init=False)
 
     def __post_init__(self) -> None:
         settings = self.settings
@@ -81,12 +82,16 @@ class Story:
         )
         self.dispute = self.model.case.disputes[settings.place_of_dispute()]
         self.snapshots = [snapshot_of(self.model)]
+        self.events = self.model.events()
 
     def live(self, until: int) -> None:
         """Live on until so many months are behind, or the horizon is reached."""
         while self.model.month < min(until, self.model.horizon):
             self.model.step()
             self.snapshots.append(snapshot_of(self.model))
+        newer = self.model.events(len(self.events))
+        if len(newer):
+            self.events = pd.concat([self.events, newer], ignore_index=True) if len(self.events) else newer
 
     def told(self) -> Chapter:
         """Return the story so far."""
@@ -96,7 +101,7 @@ class Story:
             dispute=self.dispute,
             snapshots=tuple(self.snapshots),
             series=self.model.series(self.dispute),
-            events=self.model.events(),
+            events=self.events,
             outcome=self.model.outcome(self.dispute),
             horizon=self.model.horizon,
         )

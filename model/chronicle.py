@@ -278,7 +278,9 @@ def measures_of(number: int) -> str:
     return "a confidence-building measure" if number == 1 else f"{number} confidence-building measures"
 
 
-def frame_of_events(world: World, scenario: Scenario, strategy: Strategy | None = None) -> pd.DataFrame:
+def frame_of_events(
+    world: World, scenario: Scenario, strategy: Strategy | None = None, first: int = 0
+) -> pd.DataFrame:
     """Return what stands in the ledger of ``world``, in words.
 
     Parameters
@@ -289,6 +291,8 @@ def frame_of_events(world: World, scenario: Scenario, strategy: Strategy | None 
         Whose actors, disputes and dates they are.
     strategy : Strategy, optional
         Whose stages are told by their titles; without it by their numbers.
+    first : int
+        From which event of the ledger on.
 
     Returns
     -------
@@ -298,7 +302,7 @@ def frame_of_events(world: World, scenario: Scenario, strategy: Strategy | None 
         amount, why, and the sentence.
     """
     titles = titles_of(strategy)
-    ledger = world.ledger[: world.written]
+    ledger = world.ledger[first : world.written]
     return pd.DataFrame([_row(row, world, scenario, titles) for row in ledger], columns=list(COLUMNS))
 
 

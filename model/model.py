@@ -162,6 +162,10 @@ class SanctionsModel(mesa.Model):
         )
         self._months: dict[int, Any] = {}
         self.collects = collect or collect_agents
+        if self.collects:  # compiled now, not in the first month
+            read_disputes(
+                self.world, self.terms.setting.parameters, blank_months(len(self.world.disputes), 1)
+            )
 
     def _agreed(
         self,
@@ -351,9 +355,12 @@ class SanctionsModel(mesa.Model):
                 graph.edges[names[state], mediators[channel.mediator], key]["open"] = bool(channel.open)
         return graph
 
-    def events(self) -> pd.DataFrame:
-        """Return the ledger so far, one row an event (see `model.chronicle.frame_of_events`)."""
-        return frame_of_events(self.world, self.case, self.strategy)
+    def events(self, first: int = 0) -> pd.DataFrame:
+        """Return the ledger so far, one row an event, from the one numbered ``first`` on.
+
+        See `model.chronicle.frame_of_events`.
+        """
+        return frame_of_events(self.world, self.case, self.strategy, first)
 
     def series(self, dispute: str | None = None) -> pd.DataFrame:
         """Return the monthly series so far, one row a month that was collected (see `model.series.SERIES`).
