@@ -45,7 +45,7 @@ def Page() -> None:
     session, fault = solara.use_memo(lambda: begun(router.search or ""), [])
     scene = session.scene.value
     crowd, crowd_fault = use_crowd(session)
-    solara.lab.use_task(session.keep_playing, dependencies=[session.is_playing.value], prefer_threaded=True)
+    use_play(session)
     theme = theme_of(bool(solara.lab.use_dark_effective()))
     tab, look = solara.use_reactive("watch"), solara.use_reactive(Look())
     side: solara.Reactive[bool] = solara.use_reactive(True)
@@ -186,6 +186,14 @@ def begun(query: str) -> tuple[Session, str]:
         return Session(settings_of(query)), ""
     except InputError as fault:
         return Session(Settings()), f"This link cannot be shown: {fault}"
+
+
+def use_play(session: Session) -> None:
+    """Let a thread play the history for as long as this turn is played."""
+    turn = session.turn if session.is_playing.value else None
+    solara.lab.use_task(
+        lambda: turn and session.keep_playing(turn), dependencies=[turn], prefer_threaded=True
+    )
 
 
 def use_crowd(session: Session) -> tuple[Crowd | None, str]:

@@ -3,7 +3,7 @@
 A story is lived by nobody but its session, and only while the lock is held; what the page draws was
 made under the same lock and never changes. Whatever makes work under way pointless (a pause, a reset, a
 change of settings) begins a new **turn**; a step that was meant for an earlier turn is not taken. So nothing
-steps after a pause, and a reset stands at month 0.
+steps after a pause, and a reset stands at month 0. The lock is never held while the page is drawn.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ class Session:
     ----------
     settings : Settings
         What is shown first.
+    month : int
+        In which month.
 
     Attributes
     ----------
@@ -73,11 +75,13 @@ class Session:
         Months a second.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, month: int = 0) -> None:
         self._lock = RLock()
         self._turn = 0
+        self._plays = False
         self._stories: list[Story] = []
-        self.scene = solara.reactive(Scene(settings))
+        self._scene = Scene(settings, month=month)
+        self.scene = solara.reactive(self._scene)
         self.is_playing = solara.reactive(False)
         self.speed: solara.Reactive[int] = solara.reactive(SPEEDS[2])
         self.change(settings)
@@ -85,7 +89,12 @@ class Session:
     @property
     def settings(self) -> Settings:
         """What is shown, or could not be."""
-        return self.scene.value.settings
+        return self._scene.settings
+
+    @property
+    def turn(self) -> int:
+        """The present turn: a step that was meant for another is not taken."""
+        return self._turn
 
     # --- what a reader does --------------------------------------------------------------------------------
 
@@ -93,80 +102,82 @@ class Session:
         """Show other settings at once, in the same month as before."""
         with self._lock:
             self._stop()
-            self._begin(settings, self.scene.value.month)
+            self._begin(settings, self._scene.month)
+        self._publish()
 
     def reset(self) -> None:
         """Begin again at month 0."""
         with self._lock:
             self._stop()
             self._begin(self.settings, 0)
+        self._publish()
 
     def pause(self) -> None:
         """Stop playing: nothing steps any more."""
         with self._lock:
             self._stop()
+        self._publish()
 
     def play(self) -> None:
         """Begin to play from the month that is looked at."""
         with self._lock:
-            scene = self.scene.value
-            if scene.fault or scene.month >= scene.horizon:
-                return
             self._turn += 1
-            self.is_playing.set(True)
+            self._plays = self._can_go_on
+        self._publish()
 
     def step(self) -> None:
         """Go on by one month."""
-        with self._lock:
-            self._stop()
-            self._go_to(self.scene.value.month + 1)
+        self.look_at(self._scene.month + 1)
 
     def look_at(self, month: int) -> None:
         """Look at a month: one that is lived, or as far ahead as has to be lived for it."""
         with self._lock:
             self._stop()
             self._go_to(month)
+        self._publish()
 
     # --- playing -------------------------------------------------------------------------------------------
 
-    def keep_playing(self) -> None:
-        """Live month after month until somebody stops it or the horizon is reached; meant for a thread."""
-        with self._lock:
-            turn = self._turn
+    def keep_playing(self, turn: int) -> None:
+        """Live month after month while it is this turn and the horizon is not reached; meant for a thread."""
         while self.tick(turn):
             time.sleep(1.0 / self.speed.value)
 
     def tick(self, turn: int) -> bool:
         """Live the next month, if this is still the turn that it was meant for; return whether to go on."""
         with self._lock:
-            if turn != self._turn or not self.is_playing.value:
+            if turn != self._turn or not self._plays:
                 return False
-            scene = self.scene.value
-            self._go_to(scene.month + 1)
-            scene = self.scene.value
-            if scene.fault or scene.month >= scene.horizon:
+            self._go_to(self._scene.month + 1)
+            if not self._can_go_on:
                 self._stop()
-            return self.is_playing.value
+            goes_on = self._plays
+        self._publish()
+        return goes_on
 
     # --- under the lock ------------------------------------------------------------------------------------
 
+    @property
+    def _can_go_on(self) -> bool:
+        return not self._scene.fault and self._scene.month < self._scene.horizon
+
     def _stop(self) -> None:
         self._turn += 1
-        self.is_playing.set(False)
+        self._plays = False
 
     def _begin(self, settings: Settings, month: int) -> None:
         def begun() -> Scene:
             stories = [Story(settings, place) for place in range(len(settings.plans))]
+            self._stories = stories
             for story in stories:
                 story.live(month)
-            self._stories = stories
             lived = min(len(story.snapshots) - 1 for story in stories)
             return Scene(settings, self._told(), min(month, lived))
 
-        self._show(begun, replace(self.scene.value, settings=settings, is_stale=True))
+        self._make(begun, replace(self._scene, settings=settings, is_stale=True))
 
     def _go_to(self, month: int) -> None:
-        scene = self.scene.value
+        scene = self._scene
         if scene.is_stale or (scene.fault and month > scene.lived):
             return
         month = min(max(month, 0), scene.horizon)
@@ -178,18 +189,30 @@ class Session:
                 return replace(scene, chapters=self._told(), month=month)
             return replace(scene, month=month)
 
-        self._show(lived, scene)
+        self._make(lived, scene)
 
     def _told(self) -> tuple[Chapter, ...]:
         return tuple(story.told() for story in self._stories)
 
-    def _show(self, made: Callable[[], Scene], otherwise: Scene) -> None:
-        """Show the scene that is made; where that fails, the one that stands otherwise, with the fault."""
+    def _make(self, made: Callable[[], Scene], otherwise: Scene) -> None:
+        """Take the scene that is made; where that fails, the one that stands otherwise, with the fault."""
         try:
-            scene = made()
+            self._scene = made()
         except InputError as fault:
-            scene = replace(otherwise, fault=str(fault))
+            self._scene = replace(otherwise, fault=str(fault))
         except Exception as fault:  # a month may fail in a reader's own rule: the page lives on
             log.exception("a month failed")
-            scene = replace(otherwise, fault=f"{str(fault) or type(fault).__name__}. Reset begins again.")
-        self.scene.set(scene)
+            self._scene = replace(
+                otherwise, fault=f"{str(fault) or type(fault).__name__}. Reset begins again."
+            )
+
+    # --- beside the lock -----------------------------------------------------------------------------------
+
+    def _publish(self) -> None:
+        """Hand out the newest scene, without the lock: the page is drawn while it is handed out."""
+        while True:
+            scene, plays = self._scene, self._plays
+            self.scene.set(scene)
+            self.is_playing.set(plays)
+            if scene is self._scene and plays == self._plays:
+                return
