@@ -191,9 +191,12 @@ def begun(query: str) -> tuple[Session, str]:
 def use_play(session: Session) -> None:
     """Let a thread play the history for as long as this turn is played."""
     turn = session.turn if session.is_playing.value else None
-    solara.lab.use_task(
-        lambda: turn and session.keep_playing(turn), dependencies=[turn], prefer_threaded=True
-    )
+
+    def play() -> None:
+        if turn is not None:
+            session.keep_playing(turn)
+
+    solara.lab.use_task(play, dependencies=[turn], prefer_threaded=True)
 
 
 def use_crowd(session: Session) -> tuple[Crowd | None, str]:
