@@ -229,7 +229,7 @@ def _told(stories: list[Story]) -> tuple[Chapter, ...]:
 
 
 def _said(failure: Exception) -> str:
-    """Return what went wrong in a sentence: a month may fail in a reader's own rule, and the page lives on."""
+    """Return what went wrong in a sentence; a month may fail in a rule of the reader's own."""
     if isinstance(failure, InputError):
         return str(failure)
     log.error("a month failed", exc_info=failure)

@@ -60,7 +60,7 @@ def failing_at(wanted):
     return fails
 
 
-# --- one step after the other --------------------------------------------------------------------------------
+# --- one step after the other -------------------------------------------------------------------------------
 
 
 def test_a_session_begins_at_month_0_with_nothing_wrong(session):
@@ -107,7 +107,7 @@ def test_reset_stands_at_month_0_of_the_same_history(session):
     pd.testing.assert_frame_equal(session.scene.value.chapters[0].series, before)
 
 
-# --- the numbers are the model's -----------------------------------------------------------------------------
+# --- the numbers are the model's ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_equal_plans_are_equal_histories():
     pd.testing.assert_frame_equal(one.series, other.series, check_exact=True)
 
 
-# --- what was handed out stays -------------------------------------------------------------------------------
+# --- what was handed out stays ------------------------------------------------------------------------------
 
 
 def test_a_chapter_never_changes_after_it_was_handed_out(session):
@@ -194,7 +194,7 @@ def test_two_sessions_do_not_see_each_other(session):
         assert other.scene.value.month == 5
 
 
-# --- change of settings --------------------------------------------------------------------------------------
+# --- change of settings -------------------------------------------------------------------------------------
 
 
 def test_other_settings_are_shown_in_the_same_month(session):
@@ -241,7 +241,7 @@ def test_a_session_that_cannot_begin_says_why_and_recovers():
     assert len(session.scene.value.chapters) == 1
 
 
-# --- a month that fails --------------------------------------------------------------------------------------
+# --- a month that fails -------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -309,7 +309,7 @@ def test_where_one_of_two_stories_fails_both_stand_in_the_same_month(monkeypatch
     assert [scene.month, *(chapter.lived for chapter in scene.chapters)] == [4, 4, 4]
 
 
-# --- playing -------------------------------------------------------------------------------------------------
+# --- playing ------------------------------------------------------------------------------------------------
 
 
 def test_playing_lives_every_month_in_order_and_ends_at_the_horizon(quick):
