@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import RLock
 
@@ -24,6 +23,9 @@ log = logging.getLogger(__name__)
 
 #: Months a second at which a history can be played.
 SPEEDS = (1, 2, 4, 10)
+
+#: Seconds between two months in which whoever waits for the lock can have it, however slow a month is.
+BREATH = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,8 +123,9 @@ class Session:
     def play(self) -> None:
         """Begin to play from the month that is looked at."""
         with self._lock:
-            self._turn += 1
-            self._plays = self._can_go_on
+            if not self._plays and self._can_go_on:
+                self._turn += 1
+                self._plays = True
         self._publish()
 
     def step(self) -> None:
@@ -140,8 +143,11 @@ class Session:
 
     def keep_playing(self, turn: int) -> None:
         """Live month after month while it is this turn and the horizon is not reached; meant for a thread."""
+        due = time.monotonic()
         while self.tick(turn):
-            time.sleep(1.0 / self.speed.value)
+            now = time.monotonic()
+            due = max(due + 1.0 / self.speed.value, now + BREATH)
+            time.sleep(due - now)
 
     def tick(self, turn: int) -> bool:
         """Live the next month, if this is still the turn that it was meant for; return whether to go on."""
@@ -165,46 +171,37 @@ class Session:
         self._turn += 1
         self._plays = False
 
-    def _begin(self, settings: Settings, month: int) -> None:
-        def begun() -> Scene:
-            stories = [Story(settings, place) for place in range(len(settings.plans))]
-            self._stories = stories
-            for story in stories:
-                story.live(month)
-            lived = min(len(story.snapshots) - 1 for story in stories)
-            return Scene(settings, self._told(), min(month, lived))
-
-        self._make(begun, replace(self._scene, settings=settings, is_stale=True))
+    def _begin(self, settings: Settings, month: int, fault: str = "") -> None:
+        """Take new stories, lived until a month, or as far as they can be lived."""
+        while True:
+            stories: list[Story] = []
+            try:
+                stories = [Story(settings, place) for place in range(len(settings.plans))]
+                _live(stories, month)
+                self._scene = Scene(settings, _told(stories), min(month, _lived(stories)), fault)
+                self._stories = stories
+                return
+            except Exception as failure:
+                fault = _said(failure)
+            if not stories or month == 0:
+                self._scene = replace(self._scene, settings=settings, fault=fault, is_stale=True)
+                return
+            month = min(month - 1, _lived(stories))
 
     def _go_to(self, month: int) -> None:
+        """Take a month, lived for it if need be; where that fails, the last that can be lived."""
         scene = self._scene
         if scene.is_stale or (scene.fault and month > scene.lived):
             return
         month = min(max(month, 0), scene.horizon)
-
-        def lived() -> Scene:
-            if month > scene.lived:
-                for story in self._stories:
-                    story.live(month)
-                return replace(scene, chapters=self._told(), month=month)
-            return replace(scene, month=month)
-
-        self._make(lived, scene)
-
-    def _told(self) -> tuple[Chapter, ...]:
-        return tuple(story.told() for story in self._stories)
-
-    def _make(self, made: Callable[[], Scene], otherwise: Scene) -> None:
-        """Take the scene that is made; where that fails, the one that stands otherwise, with the fault."""
+        if month <= scene.lived:
+            self._scene = replace(scene, month=month)
+            return
         try:
-            self._scene = made()
-        except InputError as fault:
-            self._scene = replace(otherwise, fault=str(fault))
-        except Exception as fault:  # a month may fail in a reader's own rule: the page lives on
-            log.exception("a month failed")
-            self._scene = replace(
-                otherwise, fault=f"{str(fault) or type(fault).__name__}. Reset begins again."
-            )
+            _live(self._stories, month)
+            self._scene = replace(scene, chapters=_told(self._stories), month=month)
+        except Exception as failure:
+            self._begin(scene.settings, min(month - 1, _lived(self._stories)), _said(failure))
 
     # --- beside the lock -----------------------------------------------------------------------------------
 
@@ -216,3 +213,24 @@ class Session:
             self.is_playing.set(plays)
             if scene is self._scene and plays == self._plays:
                 return
+
+
+def _live(stories: list[Story], month: int) -> None:
+    for story in stories:
+        story.live(month)
+
+
+def _lived(stories: list[Story]) -> int:
+    return min(len(story.snapshots) - 1 for story in stories)
+
+
+def _told(stories: list[Story]) -> tuple[Chapter, ...]:
+    return tuple(story.told() for story in stories)
+
+
+def _said(failure: Exception) -> str:
+    """Return what went wrong in a sentence; a month may fail in a rule of the reader's own."""
+    if isinstance(failure, InputError):
+        return str(failure)
+    log.error("a month failed", exc_info=failure)
+    return f"{str(failure) or type(failure).__name__}. Reset begins again."

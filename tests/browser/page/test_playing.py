@@ -1,0 +1,87 @@
+"""The history is played, paused, stepped and gone back in, however fast somebody clicks."""
+
+import time
+
+import pytest
+
+
+def at_full_speed(reader):
+    reader.by("speed").select_option("10")
+    return reader
+
+
+def test_a_step_shows_the_next_month_and_reset_the_opening(reader):
+    for month in (1, 2, 3):
+        reader.click("step").until_month(month)
+    reader.click("reset").until_month(0)
+
+
+def test_fifty_times_play_and_reset_end_at_month_0(reader):
+    at_full_speed(reader)
+    reader.watch_months()
+    for _ in range(50):
+        reader.click("play", "reset")
+        reader.by("play").wait_for()
+        reader.until_month(0)
+    reader.page.wait_for_timeout(500)
+    assert reader.month == 0
+    assert max(reader.months_shown()) > 0
+
+
+def test_twenty_quick_pauses_are_followed_by_no_step(reader):
+    at_full_speed(reader)
+    for _ in range(20):
+        reader.click("play", "pause")
+        reader.by("play").wait_for()
+        month = reader.month
+        reader.watch_months()
+    reader.page.wait_for_timeout(1000)
+    assert reader.month == month > 0
+    assert set(reader.months_shown()) == {month}
+
+
+def test_play_goes_on_month_by_month_to_the_horizon_and_stops(visit):
+    reader = at_full_speed(visit())
+    horizon = int(reader.by("slider").get_attribute("max"))
+    reader.by("slider").fill(str(horizon - 8))
+    reader.until_month(horizon - 8)
+    reader.watch_months()
+    reader.click("play").until_month(horizon)
+    reader.by("play").wait_for()
+    assert reader.by("play").is_disabled()
+    assert reader.months_shown() == list(range(horizon - 8, horizon + 1))
+    reader.click("reset").until_month(0)
+    assert reader.by("play").is_enabled()
+
+
+def test_two_clicks_on_play_play_once(reader):
+    at_full_speed(reader)
+    reader.by("play").dblclick()
+    reader.page.wait_for_timeout(300)
+    if reader.has("play"):  # the second click was a pause
+        reader.click("play")
+    month = reader.month
+    reader.until(
+        "month => Number(document.querySelector('[data-testid=month]').dataset.month) > month + 3", month
+    )
+    reader.click("pause")
+
+
+@pytest.mark.parametrize("last", [3, 40])
+def test_a_slider_that_is_moved_quickly_settles_on_the_last_value(reader, last):
+    slider = reader.by("slider")
+    for month in (5, 60, 20, 80, 1, 33, last):
+        slider.fill(str(month))
+    reader.until_month(last)
+    time.sleep(1)
+    assert reader.month == last
+    assert slider.input_value() == str(last)
+
+
+def test_going_back_keeps_the_months_that_were_lived(reader):
+    reader.by("slider").fill("12")
+    reader.until_month(12)
+    reader.by("slider").fill("4")
+    reader.until_month(4)
+    assert reader.by("month").get_attribute("data-lived") == "12"
+    reader.click("step").until_month(5)
