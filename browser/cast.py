@@ -115,9 +115,20 @@ def _members(scenario: Scenario) -> dict[str, Member]:
 
 
 def _ordered(ties: tuple[Tie, ...], scenario: Scenario) -> tuple[Tie, ...]:
-    """Return the ties with those of trust in the order of the world's table."""
-    _, network = scenario.opening()
-    trust = {(tie.source, tie.end): tie for tie in ties if tie.layer == "trust"}
+    """Return the ties with those of trust, and of back channels, in the order of the world's tables."""
+    world, network = scenario.opening()
     names = scenario.actors
-    known = [trust[names[tie.who], names[tie.whom]] for tie in network.trust_ties]
-    return (*(tie for tie in ties if tie.layer != "trust"), *known)
+    mediators = [name for name in names if scenario.kind_of[name] == Kind.MEDIATOR]
+    trust = {(tie.source, tie.end): tie for tie in ties if tie.layer == "trust"}
+    sides = {
+        (tie.more["dispute"], tie.end, tie.more["side"]): tie for tie in ties if tie.layer == "back channel"
+    }
+    return (
+        *(tie for tie in ties if tie.layer not in ("trust", "back channel")),
+        *(trust[names[tie.who], names[tie.whom]] for tie in network.trust_ties),
+        *(
+            sides[scenario.disputes[channel.dispute], mediators[channel.mediator], side]
+            for channel in world.channels
+            for side in ("target", "lead")
+        ),
+    )

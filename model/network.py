@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, Self
@@ -264,9 +264,20 @@ def _is_graphml(path: Path) -> bool:
     return path.suffix == ".graphml"
 
 
-def positions(graph: Any, seed: int) -> dict[str, tuple[float, float]]:
-    """Return a place in the plane for every node; costs seconds at a thousand nodes, so call it once."""
-    layout = nx.spring_layout(nx.Graph(graph.to_undirected()), seed=seed)
+def positions(
+    graph: Any,
+    seed: int,
+    begin: Mapping[str, tuple[float, float]] | None = None,
+    held: Sequence[str] = (),
+    rounds: int = 50,
+) -> dict[str, tuple[float, float]]:
+    """Return a place in the plane for every node; costs seconds at a thousand nodes, so call it once.
+
+    Ties pull their ends together by their ``weight``, and all nodes push each other apart. With ``begin``
+    the nodes set out from there, and those that are ``held`` stay there; ``rounds`` is for how long they move.
+    """
+    simple = nx.Graph(graph.to_undirected())
+    layout = nx.spring_layout(simple, pos=begin, fixed=list(held) or None, iterations=rounds, seed=seed)
     return {name: (float(place[0]), float(place[1])) for name, place in layout.items()}
 
 

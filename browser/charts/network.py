@@ -1,0 +1,284 @@
+"""The network of one month: actors on their places, shaped by kind and coloured by role, and their ties."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from browser.charts.theme import Theme
+from browser.charts.ties import ACTORS, pressures, series_of_ties, trust_moves
+from browser.look import SIZES, Quantity, quantities
+from experiments import palette
+from model.chronicle import joined, sentence_of
+from model.vocabulary import Kind, word_of
+
+if TYPE_CHECKING:
+    from browser.cast import Member
+    from browser.look import Look
+    from browser.story import Chapter
+
+
+class Paint(NamedTuple):
+    """How a role is drawn: its name, its colour, and whether its shape is filled."""
+
+    title: str
+    colour: str
+    is_filled: bool = True
+
+
+#: The shape of every kind.
+SHAPES = {Kind.STATE: "circle", Kind.BODY: "rect", Kind.MEDIATOR: "diamond", Kind.CIVIL_SOCIETY: "triangle"}
+#: How large a shape is drawn against a circle of the same area.
+SHAPE_SCALE = {Kind.STATE: 1.0, Kind.BODY: 0.85, Kind.MEDIATOR: 1.2, Kind.CIVIL_SOCIETY: 1.05}
+#: How each role of a state in a dispute is painted; states without one are painted as "".
+ROLES: dict[str, Paint] = {
+    "lead-sender": Paint("lead sender", palette.SENDER),
+    "sender": Paint("sender", palette.COLOURS[5]),
+    "target": Paint("target", palette.TARGET),
+    "ally": Paint("ally of the target", palette.COLOURS[4]),
+    "neighbour": Paint("neighbour", "#c9b458"),
+    "veto-player": Paint("veto player", palette.COLOURS[3]),
+    "spoiler": Paint("spoiler", palette.COLOURS[6]),
+    "bystander": Paint("bystander", "#9a9a9a"),
+    "": Paint("no part", "#c8c8c8"),
+}
+#: How the other kinds are painted.
+KINDS: dict[Kind, Paint] = {
+    Kind.BODY: Paint("body", palette.QUIET, False),
+    Kind.MEDIATOR: Paint("mediator", palette.SHARED),
+    Kind.CIVIL_SOCIETY: Paint("civil society", palette.QUIET, False),
+}
+#: Pixels of an actor: without the quantity, at none of it, and at most of it; less on a crowded map.
+PLAIN, LEAST, LARGEST = 9.0, 9.0, 34.0
+#: Pixels across the ring around a small principal.
+RING = 24.0
+#: Actors for which these pixels are meant.
+CROWD = 40
+#: Letters in a line of a name.
+LETTERS = 14
+#: Pixels around the drawing, for names at its edges.
+MARGIN = {"left": 44, "right": 44, "top": 18, "bottom": 40}
+
+
+def network_option(
+    chapter: Chapter, month: int, look: Look, theme: Theme, picked: str | None = None
+) -> dict[str, Any]:
+    """Return the picture of a chapter's network in a month; the actor whose card is open is ``picked``."""
+    cast, now, before = chapter.cast, chapter.at(month), chapter.at(max(month - 1, 0))
+    sizes = quantities(cast, now, chapter.at(0), look.size)
+    pixels = {name: size_of(member, sizes.get(name), len(cast.members)) for name, member in cast.members.items()}
+    return {
+        **theme.base(),
+        "aria": {"enabled": True, "decal": {"show": False}, "label": {"description": described(chapter, month)}},
+        "grid": {**MARGIN, "show": False},
+        "xAxis": {"type": "value", "min": 0, "max": 1, "show": False},
+        "yAxis": {"type": "value", "min": 0, "max": 1, "show": False},
+        "tooltip": theme.tooltip(
+            trigger="item", formatter="{b}", extraCssText="max-width: 320px; white-space: normal; line-height: 1.4;"
+        ),
+        "series": [
+            *series_of_ties(cast, now, before, look, theme),
+            *_actors(chapter, month, look, theme, sizes, pixels),
+            _rings(chapter, theme, pixels, picked),
+            _names(chapter, theme, pixels, picked),
+        ],
+    }
+
+
+def described(chapter: Chapter, month: int) -> str:
+    """Return what the picture shows in sentences, for those who cannot see it."""
+    cast, now = chapter.cast, chapter.at(month)
+    told = [f"The network of {len(cast.members)} actors in {now.date}, month {now.month}."]
+    told += [f"{each.sentence}." for each in pressures(cast, now)]
+    keepers = [
+        cast.members[tie.end].title
+        for place, tie in enumerate(cast.layer("back channel"))
+        if place % 2 == 0 and now.row("channels", place // 2)["open"]
+    ]
+    told.append(
+        sentence_of(f"{joined(keepers)} {'keeps' if len(keepers) == 1 else 'keep'} a back channel open.")
+        if keepers
+        else "No back channel is open."
+    )
+    moved = trust_moves(cast, now, chapter.at(max(month - 1, 0)))
+    rises = sum(move.now > move.before for move in moved)
+    return " ".join([*told, f"{rises} beliefs rose and {len(moved) - rises} fell this month."])
+
+
+def paint_of(member: Member, dispute: str) -> Paint:
+    """Return how an actor is painted in a dispute."""
+    return KINDS[member.kind] if member.kind in KINDS else ROLES[member.roles.get(dispute, "")]
+
+
+def size_of(member: Member, quantity: Quantity | None, crowd: int) -> float:
+    """Return the pixels of an actor: its area grows in proportion to its quantity."""
+    shrunk = min(1.0, math.sqrt(CROWD / crowd))
+    pixels = PLAIN if quantity is None else math.hypot(LEAST, LARGEST * math.sqrt(quantity.share))
+    return round(pixels * shrunk * SHAPE_SCALE[member.kind], 1)
+
+
+def quantity_told(quantity: Quantity) -> str:
+    """Return a quantity with its unit, as in 0.31, or 16.2 trillion US dollars a year."""
+    unit = "" if quantity.unit == "share" else f" {quantity.unit}"
+    return f"{quantity.value:.3g}{unit}" if unit else f"{quantity.value:.2f}"
+
+
+def _actors(
+    chapter: Chapter,
+    month: int,
+    look: Look,
+    theme: Theme,
+    sizes: dict[str, Quantity],
+    pixels: dict[str, float],
+) -> list[dict[str, Any]]:
+    """Return the actors, a series for each kind."""
+    cast = chapter.cast
+    earlier = quantities(cast, chapter.at(max(month - 1, 0)), chapter.at(0), look.size)
+    found: dict[Kind, list[dict[str, Any]]] = {kind: [] for kind in Kind}
+    for name, member in cast.members.items():
+        paint = paint_of(member, chapter.dispute)
+        colour = theme.colour(paint.colour)
+        told = [f"<b>{escape(sentence_of(member.title))}</b>", role_told(member, chapter.dispute)]
+        if name in sizes:
+            told.append(f"{sizes[name].meaning}: <b>{escape(quantity_told(sizes[name]))}</b>{_change(sizes[name], earlier.get(name))}")
+        found[member.kind].append(
+            {
+                "name": name,
+                "value": [*cast.places[name]],
+                "symbolSize": pixels[name],
+                "itemStyle": {"color": colour}
+                if paint.is_filled
+                else {"color": theme.paper, "borderColor": colour, "borderWidth": 1.6},
+                "tooltip": {"formatter": "<br>".join(told)},
+            }
+        )
+    return [
+        {
+            "id": f"actors-{word_of(kind)}",
+            "name": word_of(kind),
+            "type": "scatter",
+            "zlevel": ACTORS,
+            "z": 4,
+            "symbol": SHAPES[kind],
+            "cursor": "pointer",
+            "itemStyle": {"borderColor": theme.paper, "borderWidth": 1, "opacity": 1},
+            "emphasis": {"scale": 1.2},
+            "data": data,
+        }
+        for kind, data in found.items()
+    ]
+
+
+def _change(now: Quantity, before: Quantity | None) -> str:
+    change = now.value - before.value if before is not None else 0.0
+    return f" ({change:+.2g} in the month)" if abs(change) >= 0.005 else ""
+
+
+def role_told(member: Member, dispute: str) -> str:
+    """Return the kind and the role of an actor, as in: state, target."""
+    kind = word_of(member.kind).replace("-", " ")
+    if member.kind != Kind.STATE:
+        return kind
+    return f"{kind}, {ROLES[member.roles.get(dispute, '')].title}"
+
+
+def _rings(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str | None) -> dict[str, Any]:
+    """Return a ring around each principal, and around the actor whose card is open."""
+    data = []
+    for name, member in chapter.cast.members.items():
+        is_principal = member.roles.get(chapter.dispute) in ("target", "lead-sender")
+        if is_principal or name == picked:
+            colour = theme.ink if name == picked else theme.colour(paint_of(member, chapter.dispute).colour)
+            data.append(
+                {
+                    "name": name,
+                    "value": [*chapter.cast.places[name]],
+                    "symbolSize": max(pixels[name] + 8, RING),
+                    "itemStyle": {"borderColor": colour, "borderWidth": 2.5 if name == picked else 2},
+                }
+            )
+    return {
+        "id": "rings",
+        "name": "rings",
+        "type": "scatter",
+        "zlevel": ACTORS,
+        "z": 3,
+        "silent": True,
+        "itemStyle": {"color": "transparent", "opacity": 0.9},
+        "data": data,
+    }
+
+
+def _names(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str | None) -> dict[str, Any]:
+    """Return the names below the actors; where they would overlap, the more important one is shown."""
+    data = []
+    for name, member in chapter.cast.members.items():
+        height = pixels[name]
+        rank = 50.0 if name == picked else rank_of(member, chapter.dispute)
+        item: dict[str, Any] = {
+            "name": "\n".join(wrap(member.title.removeprefix("the "), LETTERS)),
+            "value": [*chapter.cast.places[name]],
+            "symbolSize": [round(1000 * rank / height, 1), height],
+        }
+        if rank >= 4:
+            item["label"] = {"fontWeight": "bold"}
+        data.append(item)
+    return {
+        "id": "names",
+        "name": "names",
+        "type": "scatter",
+        "zlevel": ACTORS,
+        "z": 5,
+        "silent": True,
+        "itemStyle": {"color": "transparent"},
+        "label": {
+            "show": True,
+            "formatter": "{b}",
+            "position": "bottom",
+            "distance": 3,
+            "color": theme.ink,
+            "fontSize": 12,
+            "lineHeight": 13,
+            "textBorderColor": theme.paper,
+            "textBorderWidth": 3,
+        },
+        "labelLayout": {"hideOverlap": True},
+        "data": data,
+    }
+
+
+def rank_of(member: Member, dispute: str) -> float:
+    """Return how much the name of an actor matters; principals and mediators first."""
+    role = member.roles.get(dispute, "")
+    if role in ("target", "lead-sender"):
+        return 5.0
+    if member.kind == Kind.MEDIATOR:
+        return 3.5
+    return {"sender": 3.0, "veto-player": 2.8, "ally": 2.6, "spoiler": 2.5, "neighbour": 2.4}.get(
+        role, 2.0 if member.kind == Kind.BODY else 1.5 if role else 1.0
+    )
+
+
+def key_of(chapter: Chapter, theme: Theme) -> list[dict[str, Any]]:
+    """Return what shapes and colours mean: those kinds and roles that are in the chapter's network."""
+    members = chapter.cast.members.values()
+    roles = {member.roles.get(chapter.dispute, "") for member in members if member.kind == Kind.STATE}
+    entries = [(SHAPES[Kind.STATE], paint) for role, paint in ROLES.items() if role in roles]
+    there = {member.kind for member in members}
+    entries += [(SHAPES[kind], paint) for kind, paint in KINDS.items() if kind in there]
+    return [
+        {
+            "shape": shape,
+            "title": paint.title,
+            "colour": theme.colour(paint.colour),
+            "is_filled": paint.is_filled,
+        }
+        for shape, paint in entries
+    ]
+
+
+def size_title(look: Look) -> str:
+    """Return what gives actors their size."""
+    return SIZES[look.size].title

@@ -1,0 +1,335 @@
+"""The ties of a network as lines: each layer in its own colour and stroke, what travels along it moving."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from browser.charts.theme import Theme
+from experiments import palette
+from model.chronicle import SECTORS_TOLD, display_name, joined, sentence_of
+from model.vocabulary import Role, Sector, word_of
+
+if TYPE_CHECKING:
+    from browser.cast import Cast, Tie
+    from browser.look import Look
+    from browser.snapshot import Snapshot
+
+Line = dict[str, Any]
+Place = tuple[float, float]
+
+#: Width and height in pixels for which lines are cut short before the actor that they lead to.
+MAP = (480.0, 340.0)
+#: Pixels by which they are cut short.
+SHORT = 15.0
+#: Change of a belief in a month from which on it is drawn, and how many at most.
+MOVED, MOST_MOVED = 0.004, 24
+#: Loss, in points a year, from which on spillover is drawn.
+SPILT = 0.02
+#: Ties of one layer that are drawn at most, the strongest first.
+MOST = 300
+#: Lines that move stand on a canvas of their own, below the actors', so that only they are drawn anew.
+STILL, MOVING, ACTORS = 0, 1, 2
+
+VIOLET, PINK, OCHRE, SKY = palette.COLOURS[6], palette.COLOURS[3], palette.COLOURS[4], palette.COLOURS[5]
+
+
+class Stroke(NamedTuple):
+    """How a layer is drawn: its colour, and whether solid, dashed or dotted."""
+
+    colour: str
+    dash: str
+
+
+#: The stroke of every layer, as its switch shows it too.
+STROKES: dict[str, Stroke] = {
+    "pressure": Stroke(palette.TARGET, "solid"),
+    "spillover": Stroke(OCHRE, "dashed"),
+    "back channel": Stroke(palette.SHARED, "solid"),
+    "trust moves": Stroke(VIOLET, "solid"),
+    "trust": Stroke(VIOLET, "solid"),
+    "trade": Stroke(palette.QUIET, "solid"),
+    "membership": Stroke(palette.INK, "dashed"),
+    "constituency": Stroke(SKY, "dashed"),
+    "transnational": Stroke(PINK, "dotted"),
+    "proximity": Stroke(palette.RULE, "solid"),
+}
+#: How a fall of trust is drawn.
+FALL = Stroke(PINK, "dashed")
+
+
+def series_of_ties(cast: Cast, now: Snapshot, before: Snapshot, look: Look, theme: Theme) -> list[dict[str, Any]]:
+    """Return the lines of every layer that is switched on."""
+    drawn: list[dict[str, Any]] = []
+    for layer in ("proximity", "trade", "membership", "constituency", "transnational"):
+        if layer in look.layers:
+            drawn.append(_series(layer, list(_lasting(cast, layer)), theme))
+    if "trust" in look.layers:
+        drawn.append(_series("trust", list(_beliefs(cast, now)), theme))
+    if "back channel" in look.layers:
+        closed, opened = _channels(cast, now)
+        drawn.append(_series("back channel", closed, theme, "closed channels", dash="dotted", opacity=0.4))
+        drawn.append(_moving(_series("back channel", opened, theme), 5, roundTrip=True))
+    if "spillover" in look.layers:
+        drawn.append(_moving(_series("spillover", list(_spillover(cast, now)), theme), 3))
+    if "trust moves" in look.layers:
+        drawn.append(_moving(_series("trust moves", list(_trust_moves(cast, now, before, theme)), theme), 6))
+    if "pressure" in look.layers:
+        drawn.append(_moving(_series("pressure", list(_pressure(cast, now)), theme), 6))
+    return drawn
+
+
+# --- what travels ------------------------------------------------------------------------------------------------
+
+
+class Pressure(NamedTuple):
+    """The measures of one sender: on whom, in which sectors, and their mean level there."""
+
+    sender: str
+    target: str
+    dispute: str
+    sectors: tuple[str, ...]
+    level: float
+    relieved: float
+
+    @property
+    def sentence(self) -> str:
+        """What it is, in a sentence."""
+        told = f"level {self.level:.2f} in force, {self.relieved:.2f} relieved"
+        return sentence_of(
+            f"{display_name(self.sender)} presses {display_name(self.target)} in {joined(self.sectors)}: {told}"
+        )
+
+
+def pressures(cast: Cast, now: Snapshot) -> list[Pressure]:
+    """Return the measures of every sender that takes part, in every dispute."""
+    parties, disputes = now.tables["parties"], now.tables["disputes"]
+    states = cast.scenario.parties
+    found = []
+    for row, (dispute, state) in enumerate(states):
+        party = parties[row]
+        has_measures = [float(level) > 0 for level in party["imposed"]]
+        if int(party["role"]) in (Role.LEAD_SENDER, Role.SENDER) and party["member"] and any(has_measures):
+            number = sum(has_measures)
+            relieved = float(party["relieved"].sum()) / number
+            found.append(
+                Pressure(
+                    state,
+                    states[int(disputes[int(party["dispute"])]["target"])][1],
+                    dispute,
+                    tuple(sector_told(Sector(place)) for place, is_there in enumerate(has_measures) if is_there),
+                    max(float(party["imposed"].sum()) / number - relieved, 0.0),
+                    relieved,
+                )
+            )
+    return found
+
+
+def sector_told(sector: Sector) -> str:
+    """Return the name of a sector as a sentence has it."""
+    return SECTORS_TOLD.get(sector, word_of(sector))
+
+
+def _pressure(cast: Cast, now: Snapshot) -> Iterator[Line]:
+    for each in pressures(cast, now):
+        here, there = cast.places[each.sender], cast.places[each.target]
+        is_felt = each.level > 0.005
+        yield {
+            "name": each.sentence,
+            "coords": cut(here, there),
+            "value": round(each.level, 3),
+            "lineStyle": {
+                "width": round(0.8 + 4 * each.level, 2),
+                "opacity": round(0.3 + 0.3 * each.level, 2),
+                "curveness": _bent(here, there, 0.16),
+                **({} if is_felt else {"type": "dashed"}),
+            },
+            "effect": {
+                "period": round(2 * (6.0 - 4.5 * each.level)) / 2,
+                "symbolSize": round(4 + 5 * each.level, 1) if is_felt else 0,
+            },
+        }
+
+
+def _spillover(cast: Cast, now: Snapshot) -> Iterator[Line]:
+    """Draw the loss that reaches a state along its tie with a target, where it trades with one."""
+    targets = {cast.scenario.parties[int(dispute["target"])][1] for dispute in now.tables["disputes"]}
+    for tie in cast.layer("trade"):
+        spilt = float(now.row("states", cast.members[tie.source].row)["spill"])
+        if tie.end in targets and spilt >= SPILT and tie.source not in targets:
+            here, there = cast.places[tie.end], cast.places[tie.source]
+            who, whom = cast.members[tie.source].title, cast.members[tie.end].title
+            yield {
+                "name": sentence_of(
+                    f"{who} is to lose {spilt:.2f} points a year over its trade with {whom} and others"
+                ),
+                "coords": cut(here, there),
+                "value": round(spilt, 3),
+                "lineStyle": {"width": round(0.8 + min(2.5 * spilt, 3.0), 2), "curveness": _bent(here, there, -0.12)},
+                "effect": {"period": 4 if spilt > 0.2 else 6},
+            }
+
+
+def _channels(cast: Cast, now: Snapshot) -> tuple[list[Line], list[Line]]:
+    """Return the lines of closed and of open back channels, two a channel."""
+    closed, opened = [], []
+    for place, tie in enumerate(cast.layer("back channel")):
+        channel = now.row("channels", place // 2)
+        here, there = cast.places[tie.source], cast.places[tie.end]
+        line: Line = {
+            "name": channel_sentence(cast, tie, channel),
+            "coords": [[*here], [*there]],
+            "value": int(channel["open"]),
+            "lineStyle": {"curveness": _bent(here, there, 0.1)},
+        }
+        if channel["open"]:
+            line["lineStyle"]["width"] = 4
+        (opened if channel["open"] else closed).append(line)
+    return closed, opened
+
+
+def channel_sentence(cast: Cast, tie: Tie, channel: Any) -> str:
+    """Return how one side stands to a possible back channel."""
+    keeper, side = cast.members[tie.end].title, cast.members[tie.source].title
+    if not channel["open"]:
+        return sentence_of(f"{keeper} keeps no back channel with {side} now; access {tie.weight:.2f}")
+    opened, trust = int(channel["opened_at"]), float(channel[f"trust_{tie.more['side']}"])
+    since = f" since {cast.scenario.date_of(opened)}" if opened >= 0 else ""
+    return sentence_of(
+        f"{keeper} keeps a back channel with {side}{since}: {int(channel['meetings'])} meetings, trust of {side} "
+        f"in it {trust:.2f}, {int(channel['insiders'])} insiders"
+    )
+
+
+class Move(NamedTuple):
+    """A belief that moved: whose, in whom, from where to where."""
+
+    who: str
+    whom: str
+    before: float
+    now: float
+
+    @property
+    def sentence(self) -> str:
+        """What it is, in a sentence."""
+        how = "more" if self.now > self.before else "less"
+        told = f"now trusts {display_name(self.whom)} {how}: {self.before:.3f} → {self.now:.3f}"
+        return sentence_of(f"{display_name(self.who)} {told}")
+
+
+def trust_moves(cast: Cast, now: Snapshot, before: Snapshot) -> list[Move]:
+    """Return the beliefs that moved most in the month, those that moved further first."""
+    beliefs = zip(
+        cast.layer("trust"), before.tables["trust"]["belief"].tolist(), now.tables["trust"]["belief"].tolist(), strict=True
+    )
+    moved = [Move(tie.source, tie.end, old, new) for tie, old, new in beliefs if abs(new - old) >= MOVED]
+    return sorted(moved, key=lambda move: -abs(move.now - move.before))[:MOST_MOVED]
+
+
+def _trust_moves(cast: Cast, now: Snapshot, before: Snapshot, theme: Theme) -> Iterator[Line]:
+    for move in trust_moves(cast, now, before):
+        here, there = cast.places[move.who], cast.places[move.whom]
+        change = move.now - move.before
+        rises = change > 0
+        style: Line = {
+            "width": round(1.2 + min(60 * abs(change), 3.0), 2),
+            "curveness": _bent(here, there, 0.22),
+        }
+        if not rises:
+            style |= {"color": theme.colour(FALL.colour), "type": FALL.dash}
+        colour = theme.colour(STROKES["trust moves"].colour if rises else FALL.colour)
+        yield {
+            "name": move.sentence,
+            "coords": cut(here, there),
+            "value": round(change, 4),
+            "lineStyle": style,
+            "effect": {"color": colour, "symbol": "triangle" if rises else "circle"},
+        }
+
+
+# --- what lasts ------------------------------------------------------------------------------------------------
+
+
+def _beliefs(cast: Cast, now: Snapshot) -> Iterator[Line]:
+    beliefs = zip(cast.layer("trust"), now.tables["trust"]["belief"].tolist(), strict=True)
+    for tie, belief in sorted(beliefs, key=lambda pair: -pair[1])[:MOST]:
+        who, whom = cast.members[tie.source].title, cast.members[tie.end].title
+        yield {
+            "name": sentence_of(f"{who} trusts {whom}: {belief:.2f}"),
+            "coords": [[*cast.places[tie.source]], [*cast.places[tie.end]]],
+            "lineStyle": {"width": round(0.3 + 2 * belief, 1), "opacity": round(0.05 + 0.45 * belief**2, 2)},
+        }
+
+
+#: What a tie of a lasting layer says: of whom, of whom, how strong.
+SAID = {
+    "trade": "{0} does {2:.0%} of its trade with {1}",
+    "membership": "{0} belongs to {1}; weight of its vote {2:.2g}",
+    "constituency": "{0} reaches into {1}: {2:.2f}",
+    "transnational": "{0} works with {1}: {2:.2f}",
+    "proximity": "{0} lies next to {1}: {2:.2f}",
+}
+
+
+def tie_sentence(cast: Cast, tie: Tie) -> str:
+    """Return what a tie of a lasting layer is, in a sentence."""
+    who, whom = cast.members[tie.source].title, cast.members[tie.end].title
+    return sentence_of(SAID[tie.layer].format(who, whom, tie.weight))
+
+
+def _lasting(cast: Cast, layer: str) -> Iterator[Line]:
+    ties = sorted(cast.layer(layer), key=lambda tie: -tie.weight)[:MOST]
+    full = max((tie.weight for tie in ties), default=1.0) or 1.0
+    for tie in ties:
+        yield {
+            "name": tie_sentence(cast, tie),
+            "coords": [[*cast.places[tie.source]], [*cast.places[tie.end]]],
+            "lineStyle": {"width": round(0.6 + 2.4 * tie.weight / full, 1)},
+        }
+
+
+# --- lines ------------------------------------------------------------------------------------------------------
+
+
+def _series(layer: str, lines: list[Line], theme: Theme, name: str = "", **style: Any) -> dict[str, Any]:
+    stroke = STROKES[layer]
+    has_arrow = layer in ("pressure", "trust moves", "spillover")
+    dash = style.pop("dash", stroke.dash)
+    base = {"color": theme.colour(stroke.colour), "type": dash, "width": 1.2, "opacity": 0.55, "curveness": 0.08}
+    return {
+        "id": name or layer,
+        "name": name or layer,
+        "type": "lines",
+        "coordinateSystem": "cartesian2d",
+        "zlevel": STILL,
+        "z": 2,
+        "clip": False,
+        "symbol": ["none", "arrow" if has_arrow else "none"],
+        "symbolSize": 7,
+        "lineStyle": {**base, **style},
+        "emphasis": {"lineStyle": {"opacity": 1}},
+        "data": lines,
+    }
+
+
+def _moving(series: dict[str, Any], size: float, **more: Any) -> dict[str, Any]:
+    """Let something move along the lines of a series."""
+    colour = series["lineStyle"]["color"]
+    effect: Mapping[str, Any] = {"show": True, "period": 4, "symbol": "circle", "symbolSize": size, "trailLength": 0}
+    return {**series, "zlevel": MOVING, "effect": {**effect, "color": colour, **more}}
+
+
+def cut(here: Place, there: Place, short: float = SHORT) -> list[list[float]]:
+    """Return the ends of a line that stops short of where it leads."""
+    width, height = (there[0] - here[0]) * MAP[0], (there[1] - here[1]) * MAP[1]
+    share = max(1.0 - short / max(math.hypot(width, height), 1e-9), 0.5)
+    end = [round(a + share * (b - a), 3) for a, b in zip(here, there, strict=True)]
+    return [[*here], end]
+
+
+def _bent(here: Place, there: Place, bend: float) -> float:
+    """Return how a line is bent: away from the height of where it leads, the same way left and right."""
+    up = 1 if here[1] >= there[1] - 0.02 else -1
+    right = 1 if there[0] >= here[0] else -1
+    return bend * up * right
