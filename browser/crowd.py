@@ -17,6 +17,7 @@ from browser.settings import RUNS, Settings
 from experiments import designs
 from experiments.analysis.lives import Lives, lives_of
 from experiments.analysis.survival import FEWEST, Followed, follow
+from experiments.palette import ending_order
 from model import Parameters, trace_ensemble
 
 #: Quantiles of the bands: 90 % and 50 % of the runs, and the median.
@@ -72,6 +73,13 @@ class Crowd:
         """The survival of first agreements, by plan; None where too few were concluded to be followed."""
         return tuple(follow(lives) if len(lives) >= FEWEST else None for lives in self.lives)
 
+    def endings(self) -> pd.DataFrame:
+        """Return how the runs end: label, plan, runs and share, a row a label that occurs and plan."""
+        labels = self.runs["label"].astype(str)
+        counts = pd.crosstab(labels, self.runs["plan"]).loc[ending_order(labels)]
+        table = counts.rename_axis("label").reset_index().melt("label", var_name="plan", value_name="runs")
+        return table.assign(share=table["runs"] / table["plan"].map(self.runs["plan"].value_counts()))
+
 
 def crowd_of(settings: Settings) -> Crowd:
     """Return the ensemble under these settings.
@@ -87,7 +95,8 @@ def crowd_of(settings: Settings) -> Crowd:
     started = time.perf_counter()
     case, numbers = settings.case(), numbers_of(settings)
     dispute = case.disputes[settings.place_of_dispute()]
-    runs, bands, names = [], [], ()
+    runs, bands = [], []
+    names: tuple[str, ...] = ()
     for place in range(len(settings.plans)):
         told = trace_ensemble(
             case,
@@ -101,9 +110,9 @@ def crowd_of(settings: Settings) -> Crowd:
         chosen = (told.runs["dispute"] == dispute).to_numpy()
         runs.append(told.runs[chosen].assign(plan=place))
         bands.append(bands_of(told.series[chosen]))
-        names = told.names
+        names = tuple(told.names)
     table = pd.concat(runs, ignore_index=True)
-    return Crowd(settings, tuple(names), np.stack(bands), table, time.perf_counter() - started)
+    return Crowd(settings, names, np.stack(bands), table, time.perf_counter() - started)
 
 
 def numbers_of(settings: Settings) -> pd.DataFrame | Mapping[str, float] | None:
