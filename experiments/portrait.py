@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,15 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments import figures, palette
-
-
-class Panel(NamedTuple):
-    """One small picture: its title, the unit of its axis, and its series."""
-
-    title: str
-    unit: str
-    series: tuple[tuple[str, str, str, str], ...]
-
+from experiments.lines import PANELS, Panel
 
 #: Lanes of events: those that bring the sides together, those that drive them apart, and turns of fate.
 LANES = {
@@ -48,60 +39,6 @@ LANES = {
 
 #: Mark, colour and height in its lane of each of the three.
 SIGNS = (("^", palette.SENDER, 0.17), ("v", palette.TARGET, -0.17), ("D", palette.QUIET, 0.0))
-
-#: Panels: title, unit, then column, label, colour and line of each series.
-PANELS = (
-    Panel(
-        "measures",
-        "share",
-        (
-            ("pressure_legal", "level in force", palette.TARGET, "-"),
-            ("relief", "relieved", palette.SENDER, "-"),
-        ),
-    ),
-    Panel(
-        "burden",
-        "points a year",
-        (
-            ("pressure_felt", "pressure felt", palette.TARGET, "-"),
-            ("misreading", "misreading", palette.QUIET, ":"),
-        ),
-    ),
-    Panel(
-        "compliance",
-        "share of the demand",
-        (
-            ("compliance_reported", "reported", palette.TARGET, "--"),
-            ("compliance_observed", "observed", palette.SENDER, ":"),
-            ("compliance_true", "true", palette.INK, "-"),
-        ),
-    ),
-    Panel(
-        "trust",
-        "share",
-        (
-            ("trust_sender_in_target", "sender's trust", palette.SENDER, "-"),
-            ("trust_target_in_sender", "target's trust", palette.TARGET, "-"),
-        ),
-    ),
-    Panel(
-        "at home",
-        "share",
-        (
-            ("hardliners_sender", "hardliners, sender", palette.SENDER, "-"),
-            ("hardliners_target", "hardliners, target", palette.TARGET, "-"),
-            ("suspicion", "suspicion, both", palette.QUIET, ":"),
-        ),
-    ),
-    Panel(
-        "tension and hardship",
-        "share",
-        (
-            ("tension", "tension", palette.INK, "-"),
-            ("hardship", "civilian hardship", palette.TARGET, "-"),
-        ),
-    ),
-)
 
 
 def portrait(series: pd.DataFrame, events: pd.DataFrame, title: str) -> Figure:

@@ -2,16 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import solara
 
+from browser import told
+from browser.charts.endings import endings, height_of, shown
+from browser.charts.survival import survival, survival_table
 from browser.charts.theme import Theme
 from browser.crowd import Crowd
+from browser.parts.framed import Framed
+from browser.parts.series import named
 from browser.story import Chapter
+from experiments.palette import SENDER
 
 
 @solara.component
-def CrowdPanel(crowd: Crowd | None, is_outdated: bool, chapters: Sequence[Chapter], theme: Theme) -> None:
-    """Show the ensemble under the same settings as the history."""
-    solara.Text("ensemble" if crowd else "no ensemble yet")
+def CrowdPanel(
+    crowd: Crowd | None,
+    is_outdated: bool,
+    chapters: Sequence[Chapter],
+    theme: Theme,
+    looks: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Show the ensemble under the same settings as the history.
+
+    Parameters
+    ----------
+    crowd : Crowd, optional
+        The ensemble; None while there is none.
+    is_outdated : bool
+        Whether it belongs to earlier settings.
+    chapters : sequence of Chapter
+        The histories that are watched; how they are judged so far is marked.
+    theme : Theme
+    looks : sequence of (str, str)
+        How each of two plans is called, and its colour.
+    """
+    if crowd is None:
+        solara.Text(told.crowd_in_words(None, is_outdated), classes=["bc-note"])
+    else:
+        Runs(crowd, is_outdated, chapters, theme, looks)
+
+
+@solara.component
+def Runs(
+    crowd: Crowd,
+    is_outdated: bool,
+    chapters: Sequence[Chapter],
+    theme: Theme,
+    looks: Sequence[tuple[str, str]],
+) -> None:
+    """Show an ensemble that there is."""
+    names, colours = named(crowd.plans, looks)
+    colours = colours or [SENDER]
+    judged = said(names, lambda plan: told.settled_in_words(crowd, plan))
+    lived = said(names, lambda plan: told.agreements_in_words(crowd, plan))
+    marked = sorted({str(chapter.outcome["label"]) for chapter in chapters})
+    table = solara.use_memo(crowd.endings, [crowd])
+    shares = solara.use_memo(lambda: endings(table, names, theme, marked), [crowd, names, theme, marked])
+    curves = solara.use_memo(
+        lambda: survival(crowd.followed, names, colours, theme), [crowd, names, colours, theme]
+    )
+    with solara.Div(classes=["bc-crowd"], attributes={"data-testid": "crowd"}):
+        solara.Text(told.crowd_in_words(crowd, is_outdated), classes=["bc-note"])
+        Framed(
+            "How the runs end, share of runs",
+            shares,
+            table=lambda: shown(table, names),
+            testid="endings",
+            height=height_of(table),
+            is_outdated=is_outdated,
+            note=f"{judged} ▶ marks how the history beside would be judged if it ended now.",
+        )
+        if any(found is not None for found in crowd.followed):
+            Framed(
+                "Survival of first agreements, share still alive",
+                curves,
+                table=lambda: survival_table(crowd.followed, names),
+                testid="survival",
+                height="190px",
+                is_outdated=is_outdated,
+                note=lived,
+            )
+        else:
+            solara.Text(lived, classes=["bc-note"])
+
+
+def said(names: Sequence[str], sentence: Callable[[int], str]) -> str:
+    """Return a sentence about each plan, with the name of the plan where there are two."""
+    if len(names) == 1:
+        return sentence(0)
+    return " ".join(f"{name}: {sentence(place)}" for place, name in enumerate(names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -43,6 +43,34 @@ def Framed(
     note : str
         A line of small print below the picture.
     """
+    with Frame(title, table, testid, is_outdated=is_outdated, note=note):
+        Chart(
+            option=option,
+            label=label or title,
+            height=height,
+            testid=f"{testid}-chart",
+            fresh=fresh,
+            event_pick=on_pick,
+        )
+
+
+@solara.component
+def Frame(
+    title: str,
+    table: Callable[[], pd.DataFrame],
+    testid: str,
+    is_outdated: bool = False,
+    note: str = "",
+    children: Sequence[solara.Element[Any]] = (),
+) -> None:
+    """Show any picture with its title, and on request the table of what it shows.
+
+    Parameters
+    ----------
+    title, table, testid, is_outdated, note : see `Framed`
+    children : sequence of elements
+        The picture; what is made within ``with Frame(...):``.
+    """
     is_open, set_open = solara.use_state(False)
     classes = ["bc-frame", *(["bc-outdated"] if is_outdated else [])]
     with solara.Column(gap="2px", classes=classes):
@@ -59,14 +87,7 @@ def Framed(
                     "data-testid": f"{testid}-open",
                 },
             )
-        Chart(
-            option=option,
-            label=label or title,
-            height=height,
-            testid=f"{testid}-chart",
-            fresh=fresh,
-            event_pick=on_pick,
-        )
+        solara.Div(children=list(children))
         if note:
             solara.Text(note, classes=["bc-note"])
         if is_open:

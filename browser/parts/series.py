@@ -2,13 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import solara
+from numpy.typing import NDArray
 
+from browser.charts import series as drawn
 from browser.charts.theme import Theme
-from browser.crowd import Crowd
+from browser.crowd import QUANTILES, Crowd
+from browser.parts.framed import Frame
 from browser.story import Chapter
+from browser.told import fan_in_words
+from experiments.lines import Panel
+from experiments.palette import COLOURS
+
+#: How two plans are called and their colours, unless told otherwise.
+LOOKS = (("A", COLOURS[0]), ("B", COLOURS[1]))
+
+Bands = tuple[Mapping[str, NDArray[np.float64]], ...]
+
+
+@solara.component_vue("../vue/series.vue")
+def Panels(
+    *,
+    panels: Sequence[dict[str, Any]],
+    fans: Sequence[Sequence[dict[str, Any]]],
+    lines: Sequence[Sequence[dict[str, Any]]],
+    dates: Sequence[str],
+    now: int,
+    names: Sequence[str],
+    inks: Sequence[str],
+    note: str,
+    margin: Mapping[str, int],
+    is_outdated: bool,
+    event_choose: Callable[[dict[str, str]], None],
+    event_month: Callable[[int], None],
+) -> None:
+    """Draw the small pictures.
+
+    Parameters
+    ----------
+    panels, fans, lines : sequences
+        What `browser.charts.series` makes: only what changes is sent again.
+    dates : sequence of str
+        The date of every month.
+    now : int
+        The month that is looked at, 0 for the opening.
+    names, inks : sequence of str
+        How each of two plans is called, and its colour; one empty name for a single history.
+    note : str
+        What the pictures show, as long as no month is pointed at.
+    margin : mapping
+        Space for the axes of each picture, in pixels.
+    is_outdated : bool
+        Whether the fans belong to earlier settings.
+    event_choose : callable
+        Told the panel ("panel") and the series ("name") that its fan is to be of.
+    event_month : callable
+        Told the month to look at.
+    """
 
 
 @solara.component
@@ -19,6 +74,121 @@ def SeriesPanel(
     is_outdated: bool,
     on_month: Callable[[int], None],
     theme: Theme,
+    place: int = 0,
+    looks: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """Show the series of one story, or of two overlaid; a click jumps to the month."""
-    solara.Text(f"{len(chapters[0].series)} months of series")
+    """Show the series of one story, or of two overlaid; a click jumps to the month.
+
+    Parameters
+    ----------
+    chapters : sequence of Chapter
+        One, or two that are overlaid.
+    month : int
+        The month that is looked at.
+    crowd : Crowd, optional
+        The ensemble; None while there is none.
+    is_outdated : bool
+        Whether it belongs to earlier settings.
+    on_month : callable
+        Told the month to look at.
+    theme : Theme
+    place : int
+        Of which plan the first chapter is.
+    looks : sequence of (str, str)
+        How each of two plans is called, and its colour.
+    """
+    chosen, choose = solara.use_state(dict[str, str]())
+    is_more, ask_more = solara.use_state(False)
+    panels = drawn.WATCHED + drawn.MORE if is_more else drawn.WATCHED
+    dates = solara.use_memo(lambda: dates_of(chapters[0]), [chapters[0].cast, chapters[0].horizon])
+    names, colours = named(len(chapters), looks)
+    bands = solara.use_memo(
+        lambda: bands_of(crowd, range(place, place + len(chapters)), len(dates)), [crowd, place, len(dates)]
+    )
+    histories = [chapter.series for chapter in chapters]
+    tops = drawn.tops(panels, bands, histories)
+    choice = tuple(chosen.items())
+    heads = solara.use_memo(
+        lambda: drawn.heads(panels, chosen, tops, dates, colours, theme),
+        [is_more, choice, tops, dates, colours, theme],
+    )
+    fans = solara.use_memo(
+        lambda: drawn.fans(panels, chosen, bands, colours, theme),
+        [is_more, choice, id(bands), colours, theme],
+    )
+    lines = drawn.lines(panels, chosen, histories, colours, theme)
+    note = fan_in_words(crowd, is_outdated)
+
+    with Frame("Series, month by month", lambda: table_of(panels, chapters, bands, dates, chosen), "series"):
+        Panels(
+            panels=heads,
+            fans=fans,
+            lines=lines,
+            dates=dates,
+            now=month,
+            names=names,
+            inks=[theme.colour(colour) for colour in colours],
+            note=note,
+            margin=drawn.MARGIN,
+            is_outdated=is_outdated and crowd is not None,
+            event_choose=lambda asked: choose({**chosen, str(asked["panel"]): str(asked["name"])}),
+            event_month=lambda asked: on_month(int(asked)),
+        )
+        solara.Button(
+            "Fewer series" if is_more else "More series",
+            text=True,
+            classes=["bc-small"],
+            on_click=lambda: ask_more(not is_more),
+            attributes={"data-testid": "series-more", "aria-expanded": str(is_more).lower()},
+        )
+
+
+def named(count: int, looks: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Return names and colours of the plans: a single history has none, its lines have their own."""
+    if count < 2:
+        return [""], []
+    looks = looks or LOOKS
+    return [name for name, _ in looks], [colour for _, colour in looks]
+
+
+def dates_of(chapter: Chapter) -> list[str]:
+    """Return the date of every month of a history, those not lived yet among them."""
+    return [chapter.cast.scenario.date_of(month) for month in range(chapter.horizon)]
+
+
+def bands_of(crowd: Crowd | None, places: Sequence[int], months: int) -> Bands:
+    """Return the quantiles of every series by plan, over as many months as the history has."""
+    if crowd is None:
+        return ()
+    room = ((0, 0), (0, max(months - crowd.months, 0)))
+    return tuple(
+        {
+            name: np.pad(crowd.band(place, name)[:, :months], room, constant_values=np.nan)
+            for name in crowd.names
+        }
+        for place in places
+        if place < crowd.plans
+    )
+
+
+def table_of(
+    panels: Sequence[Panel],
+    chapters: Sequence[Chapter],
+    bands: Bands,
+    dates: Sequence[str],
+    chosen: Mapping[str, str],
+) -> pd.DataFrame:
+    """Return what is drawn as a table, a row a month: every line, and the quantiles of those with a fan."""
+    columns: dict[str, Any] = {"month": range(1, len(dates) + 1), "date": list(dates)}
+    letters = [f", {letter}" for letter in "AB"] if len(chapters) > 1 else [""]
+    for shown in panels:
+        for line in shown.series:
+            name = f"{shown.title}: {drawn.label_of(shown, line)}"
+            for chapter, letter in zip(chapters, letters, strict=False):
+                lived = chapter.series[line.series].to_numpy(float)
+                columns[name + letter] = np.pad(lived, (0, len(dates) - len(lived)), constant_values=np.nan)
+            if line is drawn.chosen_of(shown, chosen):
+                for band, letter in zip(bands, letters, strict=False):
+                    for share, values in zip(QUANTILES, band[line.series], strict=True):
+                        columns[f"{name}{letter}, {share:.0%} of runs below"] = values
+    return pd.DataFrame(columns)

@@ -1,0 +1,313 @@
+"""Small pictures of the monthly series: the line of each history, on the fan of the ensemble it belongs to.
+
+A small picture is drawn in two parts, so that a month that is lived sends no more than its lines: the fans,
+which stay until the settings change, and the lines. Both are series of one ECharts option, which
+`option_of` begins.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from browser.charts.theme import Theme
+from experiments.lines import PANELS, Line, Panel, panel
+from model.series import SERIES
+
+_PRINTED = {each.title: each for each in PANELS}
+
+
+def _panel(title: str, *names: str) -> Panel:
+    return panel(title, SERIES[names[0]].unit, *names)
+
+
+#: What is shown at once, in the order of reading.
+WATCHED = (
+    _PRINTED["measures"],
+    _panel("pressure felt", "pressure_felt"),
+    panel(
+        "compliance", "share of the demand", "compliance_true", "compliance_reported", "compliance_observed"
+    ),
+    _PRINTED["trust"],
+    _panel("support", "support_sender", "support_target"),
+    _panel("hardliners", "hardliners_sender", "hardliners_target"),
+    _panel("hardship", "hardship"),
+    _panel("tension", "tension"),
+)
+#: What is shown when more is asked for.
+MORE = (
+    _panel("legitimacy", "legitimacy_sender", "legitimacy_target"),
+    _panel("rhetoric", "rhetoric_sender", "rhetoric_target"),
+    _panel("ownership", "resentment_target", "ownership_target"),
+    _panel("suspicion", "suspicion"),
+    _panel("misreading", "misreading"),
+    _panel("expectation", "expectation"),
+    _panel("publicity", "publicity"),
+    _panel("output", "output"),
+    _panel("channels", "channels_open"),
+)
+#: Space within a small picture for its axes, in pixels; the page draws its marks within the same.
+MARGIN = {"left": 30, "right": 10, "top": 7, "bottom": 18}
+#: The line styles of matplotlib as ECharts says them.
+DASHES = {"-": "solid", "--": "dashed", ":": "dotted"}
+#: The dash of each of two plans.
+PLAN_DASHES = ("solid", "dashed")
+#: How dark a band of 90 % and one of 50 % is.
+SHADES = (0.16, 0.34)
+#: Units of what lies between 0 and 1.
+SHARE = ("share", "share of the demand")
+#: Where the axis of a share can end, and the digits with which another one can.
+SHARES, DIGITS = (0.25, 0.5, 1.0), (1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10)
+
+
+def label_of(shown: Panel, line: Line) -> str:
+    """Return the label of a line within a panel, without what its title says already."""
+    return line.label.removeprefix(f"{shown.title}, ").removesuffix(f" {shown.title}")
+
+
+def chosen_of(shown: Panel, chosen: Mapping[str, str]) -> Line:
+    """Return the line of a panel that carries the fan: the one chosen for its title, or the first."""
+    name = chosen.get(shown.title)
+    return next((line for line in shown.series if line.series == name), shown.series[0])
+
+
+def top_of(unit: str, values: Iterable[ArrayLike]) -> float:
+    """Return where the axis of a panel ends that shows these values."""
+    highest = max((float(np.nanmax(each)) for each in map(_known, values) if len(each)), default=0.0)
+    if unit in SHARE:
+        return next((top for top in SHARES if highest <= top), SHARES[-1])
+    if highest <= 0:
+        return 1.0
+    scale = 10.0 ** math.floor(math.log10(highest) + 1e-9)
+    return next(digit * scale for digit in DIGITS if highest <= digit * scale * (1 + 1e-9))
+
+
+def _known(values: ArrayLike) -> NDArray[np.float64]:
+    found = np.asarray(values, float).ravel()
+    return found[~np.isnan(found)]
+
+
+def option_of(dates: Sequence[str], top: float, theme: Theme) -> dict[str, Any]:
+    """Return the option of a small picture without its series.
+
+    Parameters
+    ----------
+    dates : sequence of str
+        The date of each month, as in 2013-09.
+    top : float
+        Where the axis of values ends.
+    theme : Theme
+    """
+    quiet = {"color": theme.quiet, "fontSize": 12}
+    return {
+        **theme.base(),
+        "aria": {"enabled": False},
+        "grid": dict(MARGIN),
+        "xAxis": {
+            "type": "category",
+            "boundaryGap": False,
+            "data": list(dates),
+            "axisLabel": {**quiet, "margin": 4},
+            "axisTick": {"show": False},
+            "axisLine": {"lineStyle": {"color": theme.rule}},
+        },
+        "yAxis": {
+            "type": "value",
+            "min": 0,
+            "max": top,
+            "interval": top / 2,
+            "axisLabel": {**quiet, "margin": 4, "showMinLabel": False},
+            "splitLine": {"lineStyle": {"color": theme.rule, "width": 1}},
+        },
+    }
+
+
+def plain(values: ArrayLike) -> list[float | None]:
+    """Return numbers as JSON has them, to four digits after the point; unknown ones as None."""
+    rounded = np.round(np.asarray(values, float), 4).tolist()
+    return [value if math.isfinite(value) else None for value in rounded]
+
+
+def fan_of(band: NDArray[np.float64], colour: str, place: int, dash: Any = (4, 3)) -> list[dict[str, Any]]:
+    """Return a fan: the bands of 90 % and of 50 % of the runs, and their median, as stacked areas.
+
+    Parameters
+    ----------
+    band : array, 5 x months
+        The quantiles, lowest first (see `browser.crowd.QUANTILES`).
+    colour : str
+    place : int
+        Of which plan.
+    dash : sequence of int or str
+        The line of the median.
+    """
+    steps = [band[0], band[1] - band[0], band[3] - band[1], band[4] - band[3]]
+    shades = [0.0, SHADES[0], SHADES[1], SHADES[0]]
+    areas: list[dict[str, Any]] = [
+        {
+            "id": f"fan-{place}-{number}",
+            "type": "line",
+            "data": plain(values),
+            "stack": f"fan-{place}",
+            "symbol": "none",
+            "silent": True,
+            "z": 1,
+            "lineStyle": {"opacity": 0},
+            "areaStyle": {"color": colour, "opacity": shade},
+        }
+        for number, (values, shade) in enumerate(zip(steps, shades, strict=True))
+    ]
+    return [*areas, _line(f"median-{place}", band[2], colour, dash, 1.2, 2)]
+
+
+def line_of(
+    values: ArrayLike, name: str, place: int, colour: str, dash: str, is_chosen: bool
+) -> dict[str, Any]:
+    """Return the line of one history: the series ``name`` as far as it is lived, heavier on its fan."""
+    return _line(
+        f"line-{place}-{name}", values, colour, dash, 2.4 if is_chosen else 1.5, 4 if is_chosen else 3
+    )
+
+
+def _line(key: str, values: ArrayLike, colour: str, dash: Any, width: float, depth: int) -> dict[str, Any]:
+    return {
+        "id": key,
+        "type": "line",
+        "data": plain(values),
+        "symbol": "none",
+        "silent": True,
+        "z": depth,
+        "lineStyle": {
+            "color": colour,
+            "width": width,
+            "type": list(dash) if isinstance(dash, tuple) else dash,
+        },
+    }
+
+
+def heads(
+    panels: Sequence[Panel],
+    chosen: Mapping[str, str],
+    tops: Sequence[float],
+    dates: Sequence[str],
+    colours: Sequence[str],
+    theme: Theme,
+) -> list[dict[str, Any]]:
+    """Return what stays of each small picture while a history is lived: titles, legends and axes.
+
+    Parameters
+    ----------
+    panels : sequence of Panel
+    chosen : mapping
+        The series that carries the fan, by the title of its panel.
+    tops : sequence of float
+        Where each axis ends (see `top_of`).
+    dates : sequence of str
+        The date of every month.
+    colours : sequence of str
+        Of two plans that are overlaid; none for a single history, whose lines have colours of their own.
+    theme : Theme
+    """
+    return [
+        {
+            "key": shown.title,
+            "title": shown.title.capitalize(),
+            "unit": shown.unit,
+            "lines": [
+                {
+                    "name": line.series,
+                    "label": label_of(shown, line),
+                    "meaning": f"{SERIES[line.series].meaning}, {SERIES[line.series].unit}",
+                    "colour": "" if colours else theme.colour(line.colour),
+                    "dash": DASHES[line.style],
+                    "is_chosen": line is chosen_of(shown, chosen),
+                }
+                for line in shown.series
+            ],
+            "option": option_of(dates, top, theme),
+        }
+        for shown, top in zip(panels, tops, strict=True)
+    ]
+
+
+def fans(
+    panels: Sequence[Panel],
+    chosen: Mapping[str, str],
+    bands: Sequence[Mapping[str, NDArray[np.float64]]],
+    colours: Sequence[str],
+    theme: Theme,
+) -> list[list[dict[str, Any]]]:
+    """Return the fans of each small picture.
+
+    Parameters
+    ----------
+    panels, chosen, colours, theme : see `heads`
+    bands : sequence of mapping
+        The quantiles of each series, 5 x months, by plan; none while there is no ensemble.
+    """
+    found = []
+    for shown in panels:
+        line = chosen_of(shown, chosen)
+        inks = colours or [line.colour]
+        each = [
+            fan_of(band[line.series], theme.colour(ink), place)
+            for place, (band, ink) in enumerate(zip(bands, inks, strict=False))
+        ]
+        found.append([series for fan in each for series in fan])
+    return found
+
+
+def lines(
+    panels: Sequence[Panel],
+    chosen: Mapping[str, str],
+    histories: Sequence[pd.DataFrame],
+    colours: Sequence[str],
+    theme: Theme,
+) -> list[list[dict[str, Any]]]:
+    """Return the lines of each small picture: all of one history, or the chosen one of each of two.
+
+    Parameters
+    ----------
+    panels, chosen, colours, theme : see `heads`
+    histories : sequence of DataFrame
+        The monthly series of each history, a row a month lived.
+    """
+    found = []
+    for shown in panels:
+        fanned = chosen_of(shown, chosen)
+        kept = [fanned] if colours else list(shown.series)
+        found.append(
+            [
+                line_of(
+                    series[line.series].to_numpy(float),
+                    line.series,
+                    place,
+                    theme.colour(colours[place] if colours else line.colour),
+                    PLAN_DASHES[place] if colours else DASHES[line.style],
+                    line is fanned,
+                )
+                for line in kept
+                for place, series in enumerate(histories)
+            ]
+        )
+    return found
+
+
+def tops(
+    panels: Sequence[Panel],
+    bands: Sequence[Mapping[str, NDArray[np.float64]]],
+    histories: Sequence[pd.DataFrame],
+) -> list[float]:
+    """Return where the axis of each panel ends, so that every line of it and its fan have room."""
+    found = []
+    for shown in panels:
+        names = [line.series for line in shown.series]
+        told = [band[name] for band in bands for name in names]
+        lived = [series[name].to_numpy(float) for series in histories for name in names]
+        found.append(top_of(shown.unit, [*told, *lived]))
+    return found
