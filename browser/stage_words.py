@@ -42,6 +42,22 @@ def shares_in_words(shares: Shares, everything: str) -> str:
     return chronicle.joined(phrases)
 
 
+def brief_of(stage: Stage) -> str:
+    """Return what a stage asks for what, as short as a card has it: a share, or how many things."""
+    asks, gives = _brief(stage.asks, "demands"), _brief(stage.relief, "sectors")
+    if asks and gives:
+        return f"asks {asks} for {gives}"
+    return f"asks {asks}" if asks else f"gives {gives}" if gives else "asks and gives nothing"
+
+
+def _brief(shares: Shares, things: str) -> str:
+    said = dict(shares)
+    if ALL in said or not said:
+        return f"{said[ALL]:.0%}" if said else ""
+    [(word, share), *more] = said.items()
+    return f"{len(said)} {things}" if more else f"{share:.0%} of {SECTORS.get(word, word.replace('-', ' '))}"
+
+
 def asks_in_words(stage: Stage) -> str:
     """Return what a stage asks, as depths to be reached by its end."""
     return shares_in_words(stage.asks, "all that is demanded") or "nothing new"

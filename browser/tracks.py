@@ -135,7 +135,7 @@ def _step(past: Past, number: int, stages: Sequence[Stage], here: int, place: in
         place=place,
         title=stage.title,
         state=state,
-        label=_label(state, stage),
+        label=_label(state, stage, is_at_hand),
         note=_note(past, state, is_at_hand, now, lately, done),
         is_at_hand=is_at_hand,
         agreed=past.last(agreed),
@@ -188,8 +188,10 @@ def _state_at_hand(past: Past, now: Any, refused: int) -> State:
             return State.SET_ASIDE
 
 
-def _label(state: State, stage: Stage) -> str:
+def _label(state: State, stage: Stage, is_at_hand: bool) -> str:
     """Return what a card says: a stage that gives nothing back, or puts it in escrow, says so."""
+    if state == State.AHEAD and is_at_hand:
+        return "not yet opened"
     if state != State.RELEASED or (stage.relief and not stage.escrow):
         return str(state)
     return "relief in escrow" if stage.escrow else "at rest"
