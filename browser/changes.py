@@ -181,7 +181,7 @@ def changed(settings: Settings) -> list[str]:
 
 def _default(settings: Settings, key: str) -> Any:
     usual = Settings()
-    plain = {"scenario": usual.scenario, "strategy": usual.plans[0].strategy, "compare": None}
+    plain: dict[str, Any] = {"scenario": usual.scenario, "strategy": usual.plans[0].strategy, "compare": None}
     plain |= {"seed": usual.seed, "replicate": usual.replicate, "uncertain": False}
     return plain.get(key)
 

@@ -57,7 +57,7 @@ def ControlsForm(
 @solara.component
 def ControlsPanel(settings: Settings, fault: str, on_change: Callable[[Settings], None]) -> None:
     """Show the controls; each change tells ``on_change`` the new settings."""
-    latest: solara.Ref[Settings] = solara.use_ref(settings)
+    latest: Any = solara.use_ref(settings)
     latest.current = settings
     answer, set_answer = solara.use_state(Answer())
     depends = [getattr(settings, name) for name in OPEN]
