@@ -185,7 +185,7 @@ def _coded(words: Iterable[str]) -> str:
 
 def said() -> dict[str, str]:
     """Return every mechanism in order, and what it says."""
-    return dict(tomllib.loads((DOCS / "mechanisms.toml").read_text(encoding="utf-8")))
+    return dict(tomllib.loads((ROOT / "model" / "mechanisms.toml").read_text(encoding="utf-8")))
 
 
 def carriers() -> dict[str, list[str]]:

@@ -240,7 +240,7 @@ def test_the_history_that_the_readme_tells_is_what_a_run_tells():
 
 
 def test_the_catalogue_of_mechanisms_is_plain_data():
-    assert tomllib.loads(text_of("docs/mechanisms.toml"))
+    assert tomllib.loads(text_of("model/mechanisms.toml"))
 
 
 @pytest.mark.slow

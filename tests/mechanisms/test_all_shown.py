@@ -14,7 +14,7 @@ from model.parameters import CARRIED_BY, SWITCHABLE
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-SAID = tomllib.loads((ROOT / "docs" / "mechanisms.toml").read_text(encoding="utf-8"))
+SAID = tomllib.loads((ROOT / "model" / "mechanisms.toml").read_text(encoding="utf-8"))
 
 
 def cases_of(path):
