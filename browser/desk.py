@@ -9,7 +9,8 @@ from typing import Any, Self
 from browser.drafts import Draft, draft_of_text, own_copy
 from browser.editing import BLANK, Path, added, dropped, moved, put, removed
 from browser.forms import form_of
-from browser.review import judged
+from browser.review import judged, review, used
+from browser.settings import Plan, Settings, levelled
 from model.strategy import Strategy
 from model.vocabulary import InputError
 
@@ -89,7 +90,7 @@ class Desk:
     def restarted(self, strategy: Strategy, own: Sequence[str] = ()) -> Self:
         """Return the desk with a copy of a strategy on it."""
         sheet = Sheet(own_copy(strategy, own), strategy)
-        return replace(self._with(sheet), last=None, fault="", looking="stages/0")
+        return replace(self._with(sheet), last=None, fault="", former="", looking="stages/0")
 
     def loaded(self, text: str) -> Self:
         """Return the desk with what the text of a file says, or the reason why it cannot be edited."""
@@ -98,7 +99,8 @@ class Desk:
         except InputError as fault:
             return replace(self, fault=str(fault))
         strategy, _ = judged(draft)
-        return replace(self._with(Sheet(draft, strategy)), last=None, fault="", looking="stages/0")
+        desk = self._with(Sheet(draft, strategy))
+        return replace(desk, last=None, fault="", former="", looking="stages/0")
 
     def undone(self) -> Self:
         """Return the desk as it was a step before."""
@@ -123,6 +125,73 @@ def desk_for(strategy: Strategy, own: Sequence[str] = ()) -> Desk:
     return Desk((Sheet(own_copy(strategy, own), strategy),))
 
 
+def begun(settings: Settings, place: int) -> Desk:
+    """Return a desk with the strategy of the plan at ``place`` on it; where it has none, with the first."""
+    own = [name for name, _ in settings.strategies]
+    try:
+        return desk_for(settings.strategy(place), own)
+    except InputError as fault:
+        return replace(desk_for(levelled(Plan().strategy, None, ()), own), fault=str(fault))
+
+
+def current(kept: Desk | None, fresh: Desk) -> Desk:
+    """Return the desk that is kept; as long as nothing is edited on it, with the strategy of a fresh one."""
+    if kept is None:
+        return fresh
+    if not kept.is_fresh:
+        return kept
+    looking = seen(kept.looking, fresh.sheet.draft)
+    return replace(fresh, looking=looking, is_live=kept.is_live, fault=kept.fault, former=kept.former)
+
+
+def acted(desk: Desk, op: Mapping[str, Any], settings: Settings, place: int) -> tuple[Desk, Settings]:
+    """Return the desk after what a reader did on the page, and the settings, which it may have changed.
+
+    Parameters
+    ----------
+    desk : Desk
+    op : mapping
+        "op" and what belongs to it: undo, redo, look (at), start (name), load (text), live (on), use, or an
+        operation on the draft (see `changed`).
+    settings : Settings
+    place : int
+        The plan whose strategy is edited.
+    """
+    try:
+        after = _done(desk, op, settings)
+    except (InputError, KeyError, TypeError) as fault:
+        return replace(desk, fault=str(fault)), settings
+    is_changed = after.sheet is not desk.sheet or op.get("op") == "live"
+    if op.get("op") != "use" and not (after.is_live and is_changed):
+        return after, settings
+    reviewed = review(after.sheet.draft, settings.case(), after.sheet.start)
+    if not reviewed.is_usable:
+        return after, settings
+    former = after.former if after.is_live else ""
+    return replace(after, former=reviewed.name), used(settings, place, reviewed, former)
+
+
+def _done(desk: Desk, op: Mapping[str, Any], settings: Settings) -> Desk:
+    match op.get("op"):
+        case "undo":
+            return desk.undone()
+        case "redo":
+            return desk.redone()
+        case "use":
+            return replace(desk, fault="")
+        case "look":
+            return replace(desk, looking=seen(str(op["at"]), desk.sheet.draft), fault="")
+        case "live":
+            return replace(desk, is_live=bool(op["on"]), fault="")
+        case "load":
+            return desk.loaded(str(op["text"]))
+        case "start":
+            own = dict(settings.strategies)
+            name = str(op["name"])
+            return desk.restarted(levelled(name, own.get(name), ()), list(own))
+    return desk.done(op)
+
+
 def changed(draft: Draft, op: Mapping[str, Any]) -> Draft:
     """Return the draft after an operation as the page says it.
 
@@ -141,7 +210,11 @@ def changed(draft: Draft, op: Mapping[str, Any]) -> Draft:
             bool(op.get("keeps", False)),
         ),
         "add": lambda: added(
-            draft, op["section"], whole(op["at"]), None if op.get("like") is None else whole(op["like"])
+            draft,
+            op["section"],
+            whole(op["at"]),
+            None if op.get("like") is None else whole(op["like"]),
+            op.get("track"),
         ),
         "remove": lambda: removed(draft, op["section"], whole(op["place"])),
         "put": lambda: put(draft, path_of(op["path"]), op["value"]),

@@ -88,12 +88,17 @@ def _places_by_track(stages: Sequence[Stage]) -> dict[str, list[int]]:
     return places
 
 
-def added(draft: Draft, section: str, at: int, like: int | None = None) -> Draft:
-    """Return the draft with one more stage or rule at a place: a blank one, or a copy of another."""
+def added(draft: Draft, section: str, at: int, like: int | None = None, track: str | None = None) -> Draft:
+    """Return the draft with one more stage or rule at a place: a blank one, or a copy of another.
+
+    A blank stage is put on ``track``, by default the main one.
+    """
     many = sections(draft, section)
-    new = BLANK[section] if like is None else many[_within(like, many)]
+    new = copy.deepcopy(BLANK[section] if like is None else many[_within(like, many)])
+    if track is not None and like is None and section == "stages":
+        new = _on_track(new, track)
     place = min(max(at, 0), len(many))
-    return ordered(draft | {section: [*many[:place], copy.deepcopy(new), *many[place:]]})
+    return ordered(draft | {section: [*many[:place], new, *many[place:]]})
 
 
 def removed(draft: Draft, section: str, place: int) -> Draft:
