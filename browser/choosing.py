@@ -10,6 +10,7 @@ from browser.settings import Plan, Settings
 from browser.sides import sides_of
 from experiments import palette
 from model.strategy import Strategy
+from model.strategy_fit import misfits
 from model.vocabulary import InputError
 
 
@@ -19,15 +20,14 @@ def fitting(settings: Settings) -> dict[str, Strategy]:
     Raises
     ------
     InputError
-        If there is no such scenario, or no strategy fits it.
+        If there is no such scenario.
     """
-    from experiments import compare
     from model import list_strategies
 
+    case = settings.case()
     names = dict.fromkeys([*list_strategies(), *(name for name, _ in settings.strategies)])
     strategies = {name: settings.but(plans=(Plan(name),)).strategy() for name in names}
-    fit, _ = compare.fitting(list(strategies.values()), settings.case(), refuse=False)
-    return {name: strategy for name, strategy in strategies.items() if strategy in fit}
+    return {name: strategy for name, strategy in strategies.items() if not misfits(strategy, case)}
 
 
 def choices(settings: Settings) -> list[dict[str, str]]:

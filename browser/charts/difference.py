@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from browser.comparing import Gap
 
 #: Height of a row and of what stands above and below all, in pixels.
-ROW, AROUND = 42, 74
+ROW, AROUND = 40, 66
+#: The parts of a bar, by the count of pairs that each shows.
+PARTS = {"A did better": "ahead", "both alike": "level", "B did better": "behind"}
 #: A part of a bar narrower than this, in per cent, is not written on.
 WRITTEN = 9
+#: A unit of more letters is not said beside an interval.
+SHORT = 8
 #: The axis of differences reaches at least so many standard deviations to either side.
 REACH = 0.5
 
@@ -48,10 +52,20 @@ def option(found: Sequence[Gap], colours: tuple[str, str], theme: Theme) -> dict
     return {
         **theme.base(),
         "grid": [
-            {"left": "19%", "right": "51%", "top": 34, "bottom": 40},
-            {"left": "54%", "right": "20%", "top": 34, "bottom": 40},
+            {"left": "17%", "right": "52%", "top": 44, "bottom": 22},
+            {"left": "51%", "right": "24%", "top": 44, "bottom": 22},
         ],
         "title": _heads(theme),
+        "legend": {
+            "data": list(PARTS),
+            "left": "17%",
+            "top": 20,
+            "padding": 0,
+            "itemWidth": 14,
+            "itemHeight": 10,
+            "selectedMode": False,
+            "textStyle": {"color": theme.ink},
+        },
         "tooltip": theme.tooltip(trigger="item"),
         "xAxis": [_share_axis(theme), _size_axis(reach, theme)],
         "yAxis": [_names(found, theme), _answers(found, theme)],
@@ -73,6 +87,14 @@ def answer(gap: Gap) -> str:
     return f"{gap.better} better by {gap.measure.gap(gap.estimate, gap.estimate)}"
 
 
+def reach_of(gap: Gap) -> str:
+    """Return the interval of a difference; that of the better side's lead where there is one."""
+    said = (gap if gap.estimate > 0 or not gap.better else gap.turned()).interval()
+    if len(gap.unit) > SHORT:
+        said = said.removesuffix(f" {gap.unit}")
+    return said if gap.better else f"A minus B: {said}"
+
+
 def _reach(found: Sequence[Gap]) -> float:
     ends = [abs(favour(gap, value)) for gap in found for value in (gap.low, gap.high)]
     return 1.1 * max([REACH, *(end for end in ends if np.isfinite(end))])
@@ -80,7 +102,10 @@ def _reach(found: Sequence[Gap]) -> float:
 
 def _heads(theme: Theme) -> list[dict[str, Any]]:
     style = {"fontSize": 12, "fontWeight": "bold", "color": theme.ink}
-    heads = (("19%", "Pairs of runs in which"), ("54%", "Mean difference, 95 % interval"))
+    heads = (
+        ("17%", "Share of the pairs of runs in which"),
+        ("51%", "Mean difference with its 95 % interval"),
+    )
     return [{"text": text, "left": left, "top": 4, "padding": 0, "textStyle": style} for left, text in heads]
 
 
@@ -93,10 +118,6 @@ def _share_axis(theme: Theme) -> dict[str, Any]:
         "interval": 50,
         "axisLabel": {"color": theme.quiet, "formatter": "{value} %"},
         "splitLine": {"show": False},
-        "name": "A better  |  alike  |  B better",
-        "nameLocation": "middle",
-        "nameGap": 22,
-        "nameTextStyle": {"color": theme.quiet},
     }
 
 
@@ -136,7 +157,7 @@ def _answers(found: Sequence[Gap], theme: Theme) -> dict[str, Any]:
         "type": "category",
         "inverse": True,
         "position": "right",
-        "data": [f"{answer(gap)}\n{gap.interval()}" for gap in found],
+        "data": [f"{answer(gap)}\n{reach_of(gap)}" for gap in found],
         "axisLine": {"show": False},
         "axisTick": {"show": False},
         "axisLabel": {"color": theme.ink, "interval": 0, "lineHeight": 16, "margin": 10},
@@ -144,7 +165,7 @@ def _answers(found: Sequence[Gap], theme: Theme) -> dict[str, Any]:
 
 
 def _bars(found: Sequence[Gap], own: tuple[str, str], theme: Theme) -> list[dict[str, Any]]:
-    parts = (("A better", "ahead", own[0]), ("alike", "level", theme.rule), ("B better", "behind", own[1]))
+    colours = (own[0], theme.rule, own[1])
     return [
         {
             "id": name,
@@ -157,7 +178,7 @@ def _bars(found: Sequence[Gap], own: tuple[str, str], theme: Theme) -> list[dict
             "itemStyle": {"color": colour, "borderColor": theme.paper, "borderWidth": 1},
             "data": [_part(gap, field, colour, theme) for gap in found],
         }
-        for name, field, colour in parts
+        for (name, field), colour in zip(PARTS.items(), colours, strict=True)
     ]
 
 
