@@ -41,7 +41,7 @@ def sides_of(settings: Settings) -> tuple[Side, ...]:
     InputError
         If a strategy is none.
     """
-    looks = looks_of([plan.strategy for plan in settings.plans])
+    looks = looks_of([settings.strategy(place).name for place in range(len(settings.plans))])
     return tuple(
         Side(letter, f"{letter} ({told(plan)})", title_of(settings, place), *looks[place])
         for place, (letter, plan) in enumerate(zip(LETTERS, settings.plans, strict=False))
@@ -49,7 +49,7 @@ def sides_of(settings: Settings) -> tuple[Side, ...]:
 
 
 def looks_of(strategies: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the colour and the glyph of each strategy: the palette's, and two that differ for two."""
+    """Return the colour and the glyph of each strategy, by its name: the palette's, but no colour twice."""
     from model import list_strategies
 
     catalogue = list_strategies()
