@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import solara
 
+from browser import choosing, comparing, parting
+from browser.charts import difference
 from browser.charts.theme import Theme
 from browser.crowd import Crowd
-from browser.parts.network import Look
+from browser.parts.card import ActorCard
+from browser.parts.crowd import CrowdPanel
+from browser.parts.framed import Framed
+from browser.parts.ledger import LedgerPanel
+from browser.parts.network import Look, LookBar, NetworkPanel
+from browser.parts.series import SeriesPanel
+from browser.parts.subtabs import SubTabs
+from browser.parts.track import StrategyTrack
+from browser.parts.versus import Versus
 from browser.session import Scene
 from browser.settings import Settings
+from browser.sides import LETTERS, sides_of
+
+#: What is seen of the two, by key.
+SEEN = {"both": "Networks", "overlaid": "Series", "aligned": "Ledgers", "pairs": "Pairs of runs"}
+#: Height of each of the two networks.
+HEIGHT = "270px"
 
 
 @solara.component
@@ -24,4 +41,114 @@ def ComparePanel(
     theme: Theme,
 ) -> None:
     """Show both stories in the same month; where there is one plan only, how to choose another."""
-    solara.Text("compare")
+    seen = solara.use_reactive("both")
+    settings = scene.settings
+    choices = solara.use_memo(
+        lambda: choosing.choices(settings),
+        [settings.scenario, settings.grow, settings.scenarios, settings.strategies, settings.plans[0]],
+    )
+    heads = solara.use_memo(
+        lambda: choosing.headings(settings, theme), [settings.plans, settings.strategies, theme]
+    )
+
+    def act(told: dict[str, Any]) -> None:
+        changed = choosing.changed(settings, told)
+        if changed is not None:
+            on_change(changed)
+
+    with solara.Div(classes=["bc-compare"], attributes={"data-testid": "compare"}):
+        Versus(sides=heads, choices=choices, event_act=act)
+        if len(settings.plans) == 2 and len(scene.chapters) == 2:
+            Verdict(crowd, is_outdated)
+            SubTabs(SEEN, seen.value, seen.set, "What is compared")
+            with solara.Div(classes=["bc-scroll"], attributes={"role": "tabpanel"}):
+                if seen.value == "both":
+                    SideBySide(scene, look, on_month, theme)
+                elif seen.value == "overlaid":
+                    SeriesPanel(scene.chapters, scene.month, crowd, is_outdated, on_month, theme)
+                elif seen.value == "aligned":
+                    Told(scene, on_month)
+                    LedgerPanel(scene.chapters, scene.month, on_month, theme)
+                else:
+                    Pairs(scene, crowd, is_outdated, theme)
+
+
+@solara.component
+def Verdict(crowd: Crowd | None, is_outdated: bool) -> None:
+    """Show the paired difference in a sentence, and whether the two spend the same."""
+    with solara.Div(
+        classes=["bc-verdict", *(["bc-outdated"] if is_outdated and is_paired(crowd) else [])],
+        attributes={"role": "status", "data-testid": "verdict", "data-outdated": str(is_outdated).lower()},
+    ):
+        if crowd is None or not is_paired(crowd):
+            solara.Text("The pairs of runs are being lived ...", classes=["bc-note"])
+        else:
+            solara.Div(children=[comparing.sentence(crowd)], classes=["bc-verdict-main"])
+            more = " ".join([comparing.beyond(crowd), *comparing.unequal(crowd.settings)])
+            solara.Div(children=[more], classes=["bc-note"])
+
+
+def is_paired(crowd: Crowd | None) -> bool:
+    """Return whether there is an ensemble, and of two plans."""
+    return crowd is not None and len(crowd.settings.plans) == 2
+
+
+@solara.component
+def SideBySide(
+    scene: Scene, look: solara.Reactive[Look], on_month: Callable[[int], None], theme: Theme
+) -> None:
+    """Show both networks and both tracks in the month that is looked at."""
+    picked: solara.Reactive[str | None] = solara.use_reactive(None)
+    LookBar(scene.chapters[0], look)
+    with solara.Div(classes=["bc-pair"]):
+        for letter, chapter in zip(LETTERS, scene.chapters, strict=True):
+            with solara.Div(
+                classes=["bc-pair-side"], attributes={"role": "group", "aria-label": f"History {letter}"}
+            ):
+                NetworkPanel(
+                    chapter, scene.month, theme, look, picked.set, f"network-{letter.lower()}", HEIGHT
+                )
+                StrategyTrack(chapter, scene.month, on_month, f"track-{letter.lower()}")
+                if picked.value is not None and picked.value in chapter.cast.members:
+                    ActorCard(chapter, scene.month, picked.value, picked.set)
+    Told(scene, on_month)
+
+
+@solara.component
+def Told(scene: Scene, on_month: Callable[[int], None]) -> None:
+    """Show what differs in this one pair of histories, and where they part."""
+    found = solara.use_memo(lambda: parting.parting(scene.chapters), [scene.chapters])
+    told = solara.use_memo(
+        lambda: (parting.told(scene.chapters), parting.parting_told(scene.chapters)), [scene.chapters]
+    )
+    with solara.Div(classes=["bc-told"], attributes={"data-testid": "told"}):
+        solara.Div(children=[told[0]])
+        with solara.Div(attributes={"data-testid": "parting"}):
+            solara.Text(f"{told[1]} ")
+            if found is not None:
+                month = found.month + 1
+                solara.Button(
+                    "Look at that month",
+                    text=True,
+                    classes=["bc-small"],
+                    on_click=lambda: on_month(month),
+                    attributes={"data-testid": "to-parting"},
+                )
+
+
+@solara.component
+def Pairs(scene: Scene, crowd: Crowd | None, is_outdated: bool, theme: Theme) -> None:
+    """Show every measure pair by pair, and how the runs of both end."""
+    if crowd is not None and is_paired(crowd):
+        found = comparing.gaps(crowd)
+        colours = tuple(side.colour for side in sides_of(crowd.settings))
+        Framed(
+            f"In how many of {found[0].pairs:,} pairs of runs each did better, and by how much",
+            difference.option(found, (colours[0], colours[1]), theme),
+            lambda: comparing.table(found),
+            "differences",
+            height=difference.height(found),
+            is_outdated=is_outdated,
+            note=comparing.note(found),
+        )
+    CrowdPanel(crowd, is_outdated, scene.chapters, theme)
