@@ -34,6 +34,8 @@ from model.vocabulary import InputError
 VIEWS = {"watch": "Watch", "compare": "Compare", "strategy": "Strategy", "take": "Take away"}
 #: What is seen beside the network.
 BESIDE = {"series": "Series", "ledger": "Ledger", "crowd": "300 runs"}
+#: Height of the map: what a window leaves beside the bars, the switches, the key and the track.
+HEIGHT = "clamp(270px, calc(100vh - 428px), 760px)"
 #: Seconds for which settings have to rest before an ensemble is run: a slider passes many.
 REST = 0.06
 
@@ -154,9 +156,9 @@ def Watch(
     beside = solara.use_reactive("series")
     with solara.Div(classes=["bc-watch"]):
         with solara.Div(classes=["bc-left"]):
-            LookBar(chapter, look)
+            LookBar(chapter, look, theme)
             with solara.Div(classes=["bc-map"]):
-                NetworkPanel(chapter, month, theme, look, picked.set)
+                NetworkPanel(chapter, month, theme, look, picked.set, height=HEIGHT, picked=picked.value)
                 if picked.value is not None and picked.value in chapter.cast.members:
                     ActorCard(chapter, month, picked.value, picked.set)
             StrategyTrack(chapter, month, session.look_at)
