@@ -38,7 +38,7 @@ def ControlsForm(
     Parameters
     ----------
     top, fixed, varying : str
-        What can be set, as `browser.controls.record` says it, in JSON: in sight, always the same, by scenario.
+        What can be set, as `browser.controls.record` says it in JSON: in sight, always, by scenario.
     values, changed : dict and list
         See `browser.changes`.
     levels : list of dict
