@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import solara
 
 
+def text_of(option: dict[str, Any]) -> str:
+    """Return an option as JSON: a text is handed on as it is, where a mapping is looked through each time."""
+    return json.dumps(option, separators=(",", ":"), allow_nan=False)
+
+
 @solara.component_vue("vue/chart.vue")
 def Chart(
-    option: dict[str, Any],
+    option: str,
     label: str = "",
     height: str = "300px",
     testid: str = "",
@@ -21,8 +27,8 @@ def Chart(
 
     Parameters
     ----------
-    option : dict
-        As ECharts 5.4 takes it; no functions.
+    option : str
+        As ECharts 5.4 takes it, in JSON (see `text_of`).
     label : str
         What the picture shows, for those who cannot see it.
     height : str

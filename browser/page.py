@@ -73,13 +73,15 @@ def Page() -> None:
 
     with solara.Div(classes=["bc-page"]):
         bar(session, tab.value, theme, side.value, act)
-        if fault or scene.fault:
-            with solara.Div(classes=["bc-fault"], attributes={"role": "alert", "data-testid": "fault"}):
-                solara.Text(fault or scene.fault)
+        said = fault or scene.fault  # the element stays: what comes and goes before others makes them anew
+        solara.Div(
+            [said], classes=["bc-fault"] if said else [], attributes={"role": "alert", "data-testid": "fault"}
+        )
         with solara.Div(classes=["bc-body", *([] if side.value else ["bc-alone"])]):
-            if side.value:
-                with solara.Div(classes=["bc-side"], attributes={"role": "complementary"}):
-                    ControlsPanel(scene.settings, scene.fault, session.change)
+            with solara.Div(
+                classes=["bc-side"], attributes={"role": "complementary", "aria-label": "Controls"}
+            ):
+                ControlsPanel(scene.settings, scene.fault, session.change)
             classes = ["bc-main", *(["bc-outdated"] if scene.is_stale else [])]
             with solara.Div(classes=classes, attributes={"role": "main", "data-testid": f"view-{tab.value}"}):
                 View(session, scene, tab.value, crowd, crowd_fault, look, theme)

@@ -8,13 +8,12 @@ from typing import Any
 import pandas as pd
 import solara
 
-from browser.chart import Chart
+from browser.chart import Chart, text_of
 
 #: Rows that a table behind a chart shows.
 ROWS = 400
 
 
-@solara.component
 def Framed(
     title: str,
     option: dict[str, Any],
@@ -33,7 +32,9 @@ def Framed(
     ----------
     title : str
         What the chart shows, with its unit.
-    option, label, height, fresh, on_pick : see `browser.chart.Chart`; the label is the title by default
+    option : dict
+        As ECharts takes it; no functions, no NaN.
+    label, height, fresh, on_pick : see `browser.chart.Chart`; the label is the title by default
     table : callable
         Returns the numbers that are drawn; only called when the table is asked for.
     testid : str
@@ -45,7 +46,7 @@ def Framed(
     """
     with Frame(title, table, testid, is_outdated=is_outdated, note=note):
         Chart(
-            option=option,
+            option=text_of(option),
             label=label or title,
             height=height,
             testid=f"{testid}-chart",
