@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from browser.desk import ABOUT, SUMS, Desk
@@ -10,6 +10,8 @@ from browser.drafts import LIMIT, Draft
 from browser.editing import BLANK, Path, sections
 from browser.forms import Form, form_of
 from browser.review import Fault, Review, Standing
+from browser.settings import Plan, Settings
+from model import list_strategies
 from model.strategy_fit import Setting, ground_of, spelt
 from model.strategy_format import MAIN
 from model.vocabulary import Sector, words_of
@@ -24,12 +26,16 @@ TOTALS = {
 OTHERS = {ABOUT: "About it", SUMS: "Running sums"}
 
 
-def bar_of(desk: Desk, reviewed: Review, starts: Sequence[str], in_use: bool) -> dict[str, Any]:
+def bar_of(desk: Desk, reviewed: Review, settings: Settings, place: int) -> dict[str, Any]:
     """Return what the bar shows: totals, faults, and what can be done."""
-    start = desk.sheet.start
+    start, own = desk.sheet.start, dict(settings.strategies)
+    is_there = own.get(reviewed.name) == reviewed.text
+    notes = list(reviewed.notes)
+    if reviewed.name in own and reviewed.name not in (desk.former, start and start.name):
+        notes.append(f"{reviewed.name} is a strategy of yours already: using this one replaces it")
     return {
         "name": reviewed.name,
-        "starts": list(starts),
+        "starts": [*own, *list_strategies()],
         "start": start.name if start else "",
         "title": start.title if start else "",
         "canUndo": desk.at > 0,
@@ -37,9 +43,9 @@ def bar_of(desk: Desk, reviewed: Review, starts: Sequence[str], in_use: bool) ->
         "canMend": desk.can_mend and any(each.below for each in reviewed.standings),
         "isLive": desk.is_live,
         "isUsable": reviewed.is_usable,
-        "inUse": in_use,
+        "inUse": is_there and settings.plans[place] == Plan(reviewed.name),
         "faults": [_told(fault) for fault in (*reviewed.faults, *reviewed.misfits)],
-        "notes": list(reviewed.notes),
+        "notes": notes,
         "totals": [_total(key, reviewed) for key in TOTALS],
         "text": reviewed.text,
         "limit": LIMIT,
@@ -77,7 +83,11 @@ def list_of(desk: Desk, reviewed: Review) -> dict[str, Any]:
     """Return what the list at the left shows: the stages by track, the tables of the header, the rules."""
     draft, faults = desk.sheet.draft, (*reviewed.faults, *reviewed.misfits)
     wrong = [look_of(fault.place) for fault in faults]
-    cards = [_card(place, each, wrong) for place, each in enumerate(reviewed.standings)]
+    befores = (None, *reviewed.standings)
+    cards = [
+        _card(place, each, before, wrong.count(f"stages/{place}"))
+        for place, (each, before) in enumerate(zip(reviewed.standings, befores, strict=False))
+    ]
     tracks = sorted(dict.fromkeys(each.track for each in reviewed.standings), key=lambda name: name != MAIN)
     tables = [*OTHERS.items(), *((part.key, part.title) for part in form_of().parts)]
     return {
@@ -97,7 +107,7 @@ def list_of(desk: Desk, reviewed: Review) -> dict[str, Any]:
     }
 
 
-def _card(place: int, standing: Standing, wrong: Sequence[str]) -> dict[str, Any]:
+def _card(place: int, standing: Standing, before: Standing | None, wrong: int) -> dict[str, Any]:
     return {
         "place": place,
         "title": standing.title,
@@ -106,10 +116,19 @@ def _card(place: int, standing: Standing, wrong: Sequence[str]) -> dict[str, Any
         "relief": standing.relief,
         "trigger": standing.trigger,
         "months": f"months {standing.begins}–{standing.ends}",
-        "wrong": wrong.count(f"stages/{place}"),
-        "isUnreachable": standing.is_unreachable,
-        "isBroken": bool(standing.over or standing.below),
+        "marks": list(_marks(standing, before, wrong)),
     }
+
+
+def _marks(standing: Standing, before: Standing | None, wrong: int) -> Iterator[str]:
+    """Yield what is wrong with a stage, in short."""
+    if wrong:
+        yield f"{wrong} fault{'s' * (wrong > 1)}"
+    over = [word for word in standing.over if before is None or word not in before.over]
+    if over:
+        yield f"more than all of {', '.join(over)} is given back here"
+    if standing.is_unreachable:
+        yield "is never reached"
 
 
 def _table(draft: Draft, key: str) -> Mapping[str, Any]:
@@ -141,12 +160,18 @@ def form_at(desk: Desk, reviewed: Review, scenario: Setting) -> dict[str, Any]:
         "said": {key: value for key, value in said.items() if base or key not in (*tables, *BLANK)},
         "strange": strange,
         "faults": [
-            {"path": "/".join(map(str, fault.place[len(base) :])), "text": fault.text} for fault in faults
+            {"path": "/".join(map(str, fault.place[len(base) :])), "text": _without_key(fault.text)}
+            for fault in faults
         ],
         "sums": _sums(standing) if standing else {},
         "demanded": list(reviewed.demanded),
         "hints": hints_in(desk.sheet.draft, scenario),
     }
+
+
+def _without_key(sentence: str) -> str:
+    """Return the sentence on a fault where it stands beside its key."""
+    return sentence.partition(": ")[2] or sentence
 
 
 def _looked_at(desk: Desk) -> tuple[Form, Path, Mapping[str, Any]]:

@@ -10,8 +10,7 @@ import solara
 from browser.desk import SUMS, Desk, acted, begun, current
 from browser.editor_views import bar_of, form_at, list_of, sums_of
 from browser.review import review
-from browser.settings import Plan, Settings
-from model import list_strategies
+from browser.settings import Settings
 from model.scenario import Scenario
 from model.vocabulary import InputError
 
@@ -74,18 +73,14 @@ def EditorPanel(
         return
 
     def act(op: Mapping[str, Any]) -> None:
-        heard.current = max(heard.current, op.get("n", 0.0))
+        heard.current = op.get("n", heard.current)
         after, changed = acted(current(kept.value, fresh), op, settings, place)
         kept.set(after)
         if changed != settings:
             on_change(changed)
 
-    own = [name for name, _ in settings.strategies]
-    in_use = settings.plans[place] == Plan(reviewed.name) and dict(settings.strategies).get(reviewed.name)
     with solara.Div(classes=["bc-editor"], attributes={"data-testid": "editor"}):
-        EditorBar(
-            bar=bar_of(desk, reviewed, [*own, *list_strategies()], in_use == reviewed.text), event_act=act
-        )
+        EditorBar(bar=bar_of(desk, reviewed, settings, place), event_act=act)
         with solara.Div(classes=["bc-ed-body"]):
             EditorList(items=list_of(desk, reviewed), event_act=act)
             if desk.looking == SUMS:
