@@ -11,6 +11,7 @@ from browser.editing import BLANK, Path, sections
 from browser.forms import Form, form_of
 from browser.review import Fault, Review, Standing
 from browser.settings import Plan, Settings
+from experiments import palette
 from model import list_strategies
 from model.strategy_fit import Setting, ground_of, spelt
 from model.strategy_format import MAIN
@@ -221,6 +222,7 @@ def sums_of(reviewed: Review) -> dict[str, Any]:
     """Return the table of running sums: a row a stage, a column a sector and a milestone demanded."""
     sectors = words_of(Sector)
     return {
+        "colours": [palette.SENDER, palette.SHARED],
         "sectors": sectors,
         "milestones": list(reviewed.demanded),
         "rows": [
