@@ -114,6 +114,8 @@ def form_of(table: type[Table] = Script, key: str = "") -> Form:
 
 def entry_at(path: Sequence[str | int]) -> Entry | None:
     """Return the field at a place in the file, stages and rules counted from 0; None where there is none."""
+    if not path:
+        return None
     form: Form | None = form_of()
     *way, last = path
     if len(way) > 1 and isinstance(way[1], int):
