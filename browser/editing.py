@@ -47,7 +47,8 @@ def moved(
         are summed up anew; otherwise they move with the stages.
     """
     many = sections(draft, section)
-    order = [each for each in range(len(many)) if each != _within(place, many)]
+    _within(place, many)
+    order = [each for each in range(len(many)) if each != place]
     order.insert(min(max(to, 0), len(order)), place)
     changed = [dict(many[each]) for each in order]
     if track is not None and section == "stages":

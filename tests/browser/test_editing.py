@@ -435,7 +435,7 @@ OPS = any_.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(any_.lists(OPS, max_size=12))
 def test_whatever_is_done_there_is_a_review_and_undoing_it_all_restores(ops):
     begin = desk_for(LADDER)
