@@ -12,6 +12,7 @@ import solara.lab
 
 from browser.charts.theme import Theme, theme_of
 from browser.crowd import Crowd, crowd_of
+from browser.desk import Desk
 from browser.links import settings_of
 from browser.parts.about import About
 from browser.parts.bar import Bar
@@ -52,6 +53,7 @@ def Page() -> None:
     tab, look = solara.use_reactive("watch"), solara.use_reactive(Look())
     side: solara.Reactive[bool] = solara.use_reactive(True)
     is_asked: solara.Reactive[bool] = solara.use_reactive(False)
+    draft: solara.Reactive[Desk | None] = solara.use_reactive(None)
     solara.Title("Backchannel")
     solara.Style(style())
 
@@ -84,7 +86,7 @@ def Page() -> None:
                 ControlsPanel(scene.settings, scene.fault, session.change)
             classes = ["bc-main", *(["bc-outdated"] if scene.is_stale else [])]
             with solara.Div(classes=classes, attributes={"role": "main", "data-testid": f"view-{tab.value}"}):
-                View(session, scene, tab.value, crowd, crowd_fault, look, theme)
+                View(session, scene, tab.value, crowd, crowd_fault, look, draft, theme)
     About(is_asked)
 
 
@@ -126,6 +128,7 @@ def View(
     crowd: Crowd | None,
     crowd_fault: str,
     look: solara.Reactive[Look],
+    draft: solara.Reactive[Desk | None],
     theme: Theme,
 ) -> None:
     """Show what is looked at."""
@@ -137,7 +140,7 @@ def View(
     elif tab == "compare":
         ComparePanel(scene, crowd, is_outdated, look, session.look_at, session.change, theme)
     elif tab == "strategy":
-        EditorPanel(scene.settings, 0, session.change)
+        EditorPanel(scene.settings, 0, session.change, draft)
     else:
         TakeAwayPanel(scene.settings, scene.chapters, crowd, session.change)
 
