@@ -243,7 +243,9 @@ def _assigned(wishes: NDArray[np.float64], seats: NDArray[np.float64], scale: ND
     return linear_sum_assignment((apart**2).sum(axis=2))[1]
 
 
-def _eased(seat: NDArray[np.float64], wish: NDArray[np.float64], scale: NDArray[np.float64]) -> tuple[float, float]:
+def _eased(
+    seat: NDArray[np.float64], wish: NDArray[np.float64], scale: NDArray[np.float64]
+) -> tuple[float, float]:
     """Return a place near the seat, a little towards the wish, as far as all can give."""
     way = (wish - seat) / scale
     far = float(np.hypot(*way))

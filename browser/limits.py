@@ -65,14 +65,16 @@ def check_scenario(content: Mapping[str, Any]) -> None:
         raise InputError(
             f"{len(strangers):,} ties name actors that are not listed, such as '{strangers[0][:60]}'"
         )
-    actors = sum(len(entries) for table in ACTOR_TABLES if isinstance(entries := content.get(table), list))
+    tables = [content.get(table) for table in ACTOR_TABLES]
+    actors = sum(len(entries) for entries in tables if isinstance(entries, list))
     grow = content.get("grow")
     check_growth(grow if isinstance(grow, dict) else {}, actors)
 
 
 def check_growth(grow: Mapping[str, Any], besides: int = 0) -> None:
     """Raise if a table [grow] asks for too many disputes, or, with those ``besides``, for too many actors."""
-    actors = besides + sum(number for table in ACTOR_TABLES if isinstance(number := grow.get(table), int))
+    numbers = [grow.get(table) for table in ACTOR_TABLES]
+    actors = besides + sum(number for number in numbers if isinstance(number, int))
     if actors > MOST_ACTORS:
         raise InputError(f"{actors:,} actors are too many for this page, which shows {MOST_ACTORS}")
     if isinstance(disputes := grow.get("disputes"), int) and disputes > MOST_DISPUTES:

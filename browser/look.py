@@ -30,7 +30,9 @@ LAYERS: dict[str, Layer] = {
     for layer in (
         Layer("pressure", "Pressure", "measures in force, from each sender to the target"),
         Layer("spillover", "Spillover", "loss that reaches third states over their trade with the target"),
-        Layer("back channel", "Back channels", "back channels: bold and moving where open, dotted where closed"),
+        Layer(
+            "back channel", "Back channels", "back channels: bold and moving where open, dotted where closed"
+        ),
         Layer("trust moves", "Trust moves", "beliefs that rose or fell this month"),
         Layer("trust", "Trust", "who believes that whom keeps its word, wider for a firmer belief"),
         Layer("trade", "Trade", "who trades with whom, wider for a larger share"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from browser import limits
-from browser.settings import Settings, own_scenario, own_strategy
+from browser.settings import own_scenario, own_strategy
 from model.vocabulary import InputError
 
 SCENARIO, STRATEGY, STATE = "scenario", "strategy", "state"
@@ -160,44 +160,3 @@ def query_in(text: str) -> str:
     if not isinstance(query, str):
         raise InputError("this is not a file of settings that was downloaded here: it has no link")
     return query
-
-
-def used(settings: Settings, upload: Upload, place: int = 0) -> Settings:
-    """Return settings under which a page shows what was uploaded.
-
-    Parameters
-    ----------
-    settings : Settings
-        What the page shows.
-    upload : Upload
-        What takes the place of a part of it; a scenario comes with its own length and disputes.
-    place : int
-        Of which plan a strategy becomes the strategy.
-
-    Raises
-    ------
-    InputError
-        If it cannot be run with the rest.
-    """
-    from browser.links import settings_of
-
-    if upload.kind == STATE:
-        return settings_of(upload.text, LARGEST[STATE])
-    if upload.kind == SCENARIO:
-        own = settings.with_own_scenario(upload.text)
-        return fitting(own.but(scenario=upload.name, dispute=None, months=None, grow=()))
-    own = settings.with_own_strategy(upload.text)
-    return fitting(own.with_plan(place, strategy=upload.name, levels=()))
-
-
-def fitting(settings: Settings) -> Settings:
-    """Return the settings if they can be run.
-
-    Raises
-    ------
-    InputError
-        If a strategy asks or offers what the scenario does not have, or they are too large for a page.
-    """
-    for place in range(len(limits.check(settings).plans)):
-        settings.strategy(place).check(settings.case())
-    return settings

@@ -68,15 +68,23 @@ def network_option(
     """Return the picture of a chapter's network in a month; the actor whose card is open is ``picked``."""
     cast, now, before = chapter.cast, chapter.at(month), chapter.at(max(month - 1, 0))
     sizes = quantities(cast, now, chapter.at(0), look.size)
-    pixels = {name: size_of(member, sizes.get(name), len(cast.members)) for name, member in cast.members.items()}
+    pixels = {
+        name: size_of(member, sizes.get(name), len(cast.members)) for name, member in cast.members.items()
+    }
     return {
         **theme.base(),
-        "aria": {"enabled": True, "decal": {"show": False}, "label": {"description": described(chapter, month)}},
+        "aria": {
+            "enabled": True,
+            "decal": {"show": False},
+            "label": {"description": described(chapter, month)},
+        },
         "grid": {**MARGIN, "show": False},
         "xAxis": {"type": "value", "min": 0, "max": 1, "show": False},
         "yAxis": {"type": "value", "min": 0, "max": 1, "show": False},
         "tooltip": theme.tooltip(
-            trigger="item", formatter="{b}", extraCssText="max-width: 320px; white-space: normal; line-height: 1.4;"
+            trigger="item",
+            formatter="{b}",
+            extraCssText="max-width: 320px; white-space: normal; line-height: 1.4;",
         ),
         "series": [
             *series_of_ties(cast, now, before, look, theme),
@@ -142,7 +150,9 @@ def _actors(
         colour = theme.colour(paint.colour)
         told = [f"<b>{escape(sentence_of(member.title))}</b>", role_told(member, chapter.dispute)]
         if name in sizes:
-            told.append(f"{sizes[name].meaning}: <b>{escape(quantity_told(sizes[name]))}</b>{_change(sizes[name], earlier.get(name))}")
+            told.append(
+                f"{sizes[name].meaning}: <b>{escape(quantity_told(sizes[name]))}</b>{_change(sizes[name], earlier.get(name))}"
+            )
         found[member.kind].append(
             {
                 "name": name,

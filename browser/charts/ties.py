@@ -59,7 +59,9 @@ STROKES: dict[str, Stroke] = {
 FALL = Stroke(PINK, "dashed")
 
 
-def series_of_ties(cast: Cast, now: Snapshot, before: Snapshot, look: Look, theme: Theme) -> list[dict[str, Any]]:
+def series_of_ties(
+    cast: Cast, now: Snapshot, before: Snapshot, look: Look, theme: Theme
+) -> list[dict[str, Any]]:
     """Return the lines of every layer that is switched on."""
     drawn: list[dict[str, Any]] = []
     for layer in ("proximity", "trade", "membership", "constituency", "transnational"):
@@ -118,7 +120,9 @@ def pressures(cast: Cast, now: Snapshot) -> list[Pressure]:
                     state,
                     states[int(disputes[int(party["dispute"])]["target"])][1],
                     dispute,
-                    tuple(sector_told(Sector(place)) for place, is_there in enumerate(has_measures) if is_there),
+                    tuple(
+                        sector_told(Sector(place)) for place, is_there in enumerate(has_measures) if is_there
+                    ),
                     max(float(party["imposed"].sum()) / number - relieved, 0.0),
                     relieved,
                 )
@@ -166,7 +170,10 @@ def _spillover(cast: Cast, now: Snapshot) -> Iterator[Line]:
                 ),
                 "coords": cut(here, there),
                 "value": round(spilt, 3),
-                "lineStyle": {"width": round(0.8 + min(2.5 * spilt, 3.0), 2), "curveness": _bent(here, there, -0.12)},
+                "lineStyle": {
+                    "width": round(0.8 + min(2.5 * spilt, 3.0), 2),
+                    "curveness": _bent(here, there, -0.12),
+                },
                 "effect": {"period": 4 if spilt > 0.2 else 6},
             }
 
@@ -221,7 +228,10 @@ class Move(NamedTuple):
 def trust_moves(cast: Cast, now: Snapshot, before: Snapshot) -> list[Move]:
     """Return the beliefs that moved most in the month, those that moved further first."""
     beliefs = zip(
-        cast.layer("trust"), before.tables["trust"]["belief"].tolist(), now.tables["trust"]["belief"].tolist(), strict=True
+        cast.layer("trust"),
+        before.tables["trust"]["belief"].tolist(),
+        now.tables["trust"]["belief"].tolist(),
+        strict=True,
     )
     moved = [Move(tie.source, tie.end, old, new) for tie, old, new in beliefs if abs(new - old) >= MOVED]
     return sorted(moved, key=lambda move: -abs(move.now - move.before))[:MOST_MOVED]
@@ -296,7 +306,13 @@ def _series(layer: str, lines: list[Line], theme: Theme, name: str = "", **style
     stroke = STROKES[layer]
     has_arrow = layer in ("pressure", "trust moves", "spillover")
     dash = style.pop("dash", stroke.dash)
-    base = {"color": theme.colour(stroke.colour), "type": dash, "width": 1.2, "opacity": 0.55, "curveness": 0.08}
+    base = {
+        "color": theme.colour(stroke.colour),
+        "type": dash,
+        "width": 1.2,
+        "opacity": 0.55,
+        "curveness": 0.08,
+    }
     return {
         "id": name or layer,
         "name": name or layer,
@@ -316,7 +332,13 @@ def _series(layer: str, lines: list[Line], theme: Theme, name: str = "", **style
 def _moving(series: dict[str, Any], size: float, **more: Any) -> dict[str, Any]:
     """Let something move along the lines of a series."""
     colour = series["lineStyle"]["color"]
-    effect: Mapping[str, Any] = {"show": True, "period": 4, "symbol": "circle", "symbolSize": size, "trailLength": 0}
+    effect: Mapping[str, Any] = {
+        "show": True,
+        "period": 4,
+        "symbol": "circle",
+        "symbolSize": size,
+        "trailLength": 0,
+    }
     return {**series, "zlevel": MOVING, "effect": {**effect, "color": colour, **more}}
 
 

@@ -57,9 +57,7 @@ def NetworkPanel(
             fresh=f"{chapter.cast.scenario.name} {len(members)} {theme.is_dark}",
             on_pick=lambda event: pick(str(event.get("name", ""))),
         )
-        Key(
-            entries=entries, actors=actors, picked=picked or "", testid=f"{testid}-actor", event_pick=pick
-        )
+        Key(entries=entries, actors=actors, picked=picked or "", testid=f"{testid}-actor", event_pick=pick)
 
 
 @solara.component_vue("../vue/key.vue")
@@ -89,7 +87,10 @@ def LookBar(chapter: Chapter, look: solara.Reactive[Look], theme: Theme = LIGHT)
     ]
     Switches(
         layers=layers,
-        sizes=[{"key": size.key, "title": size.title, "about": sentence_of(size.about)} for size in SIZES.values()],
+        sizes=[
+            {"key": size.key, "title": size.title, "about": sentence_of(size.about)}
+            for size in SIZES.values()
+        ],
         size=look.value.size,
         event_layer=lambda layer: look.set(look.value.switched(layer)),
         event_size=lambda size: look.set(look.value.sized(size)),

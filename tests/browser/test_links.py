@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings, strategies
 
 from browser import limits
-from browser.links import MOST_CARRIED, Link, carried, link_of, query_of, settings_of
+from browser.links import MOST_CARRIED, Link, link_of, query_of, settings_of
+from browser.packing import carried
 from browser.settings import Plan, Settings
 from model.dimensions import choices
 from model.growth import Growth

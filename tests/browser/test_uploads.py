@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from browser import limits
+from browser.bringing import used
 from browser.links import query_of
 from browser.settings import Settings
-from browser.uploads import LARGEST, dots_in, upload_of, used
+from browser.uploads import LARGEST, dots_in, upload_of
 from model.scenario import FOLDER
 from model.strategy import BUNDLED
 from model.vocabulary import InputError
