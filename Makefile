@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format golden bench pins clean
+.PHONY: help setup app demo test check format golden bench pins clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -25,9 +25,12 @@ setup: $(STAMP) ## install everything into .venv (again only when pyproject.toml
 $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || { python=$$($(FIND_PYTHON)) && echo "Making $(VENV) with $$("$$python" --version) ..." && "$$python" -m venv --clear $(VENV); }
 	@echo "Installing the pinned packages into $(VENV) (a minute or two) ..."
-	@$(BIN)/python $(PIP) install --quiet --constraint constraints.txt --editable '.[dev,analysis,cluster]'
+	@$(BIN)/python $(PIP) install --quiet --constraint constraints.txt --editable '.[dev,analysis,cluster,browser]'
 	@touch $@
 	@echo "Ready: $(BIN)/backchannel --help"
+
+app: setup ## open the page in the browser
+	$(BIN)/backchannel app
 
 demo: setup ## compare the strategies on one case
 	$(BIN)/backchannel compare iran-2012
@@ -57,7 +60,7 @@ bench: setup ## measure the cost of a month and of a run
 pins: ## resolve all dependencies afresh and write constraints.txt
 	@python=$$($(FIND_PYTHON)) && fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
 	"$$python" -m venv "$$fresh" && \
-	"$$fresh/bin/python" $(PIP) install --quiet --editable '.[dev,analysis,cluster]' && \
+	"$$fresh/bin/python" $(PIP) install --quiet --editable '.[dev,analysis,cluster,browser]' && \
 	{ echo "# Exact versions of everything that make setup installs. Written by make pins."; \
 	"$$fresh/bin/python" $(PIP) freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+=='; } > "$$fresh/constraints.txt" && \
 	cp "$$fresh/constraints.txt" constraints.txt && echo "Wrote constraints.txt; now: make setup"

@@ -57,7 +57,7 @@ class Guard:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
         if scope["type"] == "lifespan":
-            return await self.app(scope, receive, send)  # type: ignore[no-any-return]
+            return await self.app(scope, receive, send)
         headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
         if reason := self.refusal(headers.get(b"host", ""), headers.get(b"origin")):
             return await refuse(scope, receive, send, 403, reason)
@@ -65,11 +65,11 @@ class Guard:
         protected = hardened(send, headers.get(b"host", "")) if scope["type"] == "http" else send
         if path.startswith(f"{LIBRARIES}/"):
             inner = {**scope, "path": library(path), "root_path": ""}
-            return await self.libraries(inner, receive, protected)  # type: ignore[no-any-return]
+            return await self.libraries(inner, receive, protected)
         if ".." in path or not SERVED.fullmatch(path):
             return await refuse(scope, receive, send, 404, "There is nothing here.")
         kept = [(key, value) for key, value in scope["headers"] if key not in HEARSAY]
-        return await self.app({**scope, "headers": kept}, receive, protected)  # type: ignore[no-any-return]
+        return await self.app({**scope, "headers": kept}, receive, protected)
 
     def refusal(self, host: str, origin: str | None) -> str:
         """Return why a request to ``host`` from a page of ``origin`` is refused; empty if it is not."""

@@ -193,7 +193,7 @@ def server_of(app: Guard, begun: threading.Event) -> Any:
     """Return the server, which sets ``begun`` once it answers, and ends quietly when it is interrupted."""
     import uvicorn
 
-    class Quiet(uvicorn.Server):  # type: ignore[misc, unused-ignore]
+    class Quiet(uvicorn.Server):
         def handle_exit(self, sig: int, frame: Any) -> None:
             self.force_exit = self.should_exit
             self.should_exit = True
