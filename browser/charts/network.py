@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from html import escape
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from browser.charts.lettering import lines_of, sides_of
 from browser.charts.theme import Theme
 from browser.charts.ties import ACTORS, pressures, series_of_ties, trust_moves
 from browser.look import SIZES, Quantity, quantities
@@ -56,8 +56,8 @@ PLAIN, LEAST, LARGEST = 9.0, 9.0, 34.0
 RING = 24.0
 #: Actors for which these pixels are meant.
 CROWD = 40
-#: Letters in a line of a name.
-LETTERS = 14
+#: Rank of the name of the actor whose card is open, and from which on a name is bold.
+PICKED, BOLD = 50.0, 4.0
 #: Pixels around the drawing, for names at its edges.
 MARGIN = {"left": 44, "right": 44, "top": 18, "bottom": 40}
 
@@ -223,18 +223,24 @@ def _rings(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str
 
 def _names(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str | None) -> dict[str, Any]:
     """Return the names below the actors; where they would overlap, the more important one is shown."""
+    places, members = chapter.cast.places, chapter.cast.members
+    names = tuple(lines_of(member.title.removeprefix("the ")) for member in members.values())
+    ranks = tuple(rank_of(member, chapter.dispute) for member in members.values())
+    sides = sides_of(tuple(places[name] for name in members), names, ranks)
     data = []
-    for name, member in chapter.cast.members.items():
-        height = pixels[name]
-        rank = 50.0 if name == picked else rank_of(member, chapter.dispute)
+    for name, words, rank, side in zip(members, names, ranks, sides, strict=True):
+        first = PICKED if name == picked else rank
         item: dict[str, Any] = {
-            "name": "\n".join(wrap(member.title.removeprefix("the "), LETTERS)),
-            "value": [*chapter.cast.places[name]],
-            "symbolSize": [round(1000 * rank / height, 1), height],
+            "name": words,
+            "value": [*places[name]],
+            "symbolSize": [pixels[name], round(1000 * first / pixels[name], 1)]
+            if side in ("right", "left")
+            else [round(1000 * first / pixels[name], 1), pixels[name]],
         }
-        if rank >= 4:
-            item["label"] = {"fontWeight": "bold"}
-        data.append(item)
+        label = {} if side == "bottom" else {"position": side}
+        if rank >= BOLD:
+            label["fontWeight"] = "bold"
+        data.append({**item, "label": label} if label else item)
     return {
         "id": "names",
         "name": "names",
