@@ -6,14 +6,14 @@ Every number is a column of the world, told with its unit; what a column means i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from browser.cast import Cast, Member, Tie
-from browser.charts.network import role_told
-from browser.charts.ties import Pressure, pressures, sector_told
-from browser.look import LAYERS, column_of, held_in
+from browser.bonds import Bonds, bonds_of
+from browser.cast import Cast, Member
+from browser.charts.flows import sector_told
+from browser.charts.roles import role_told
+from browser.look import column_of, held_in
 from browser.snapshot import Snapshot
 from browser.story import Chapter
 from model.agents import vocabulary_of
@@ -24,16 +24,17 @@ from model.vocabulary import Conduct, Kind, Role, Sector, word_of
 #: Columns of each table that a card shows, in order.
 SHOWN = {
     "states": (
-        "support", "hardliners", "hardship", "elite_pain", "output", "loss", "gain", "legitimacy", "suspicion",
-        "expectation", "resentment", "ownership", "rhetoric", "engagement", "size", "next_election",
+        "support", "hardliners", "hardship", "elite_pain", "output", "loss", "gain", "legitimacy",
+        "suspicion", "expectation", "resentment", "ownership", "rhetoric", "engagement",
+        "size", "next_election",
     ),
     "bodies": ("rule", "cohesion", "votes", "in_favour", "pull", "can_host", "can_evaluate", "can_sponsor"),
     "mediators": ("credibility", "skill", "discretion", "bias", "busy", "capacity"),
     "civil": ("voice", "grievance", "aggrieved", "trust_in_government", "outlook"),
     "parties": ("character", "threat", "misreading", "red_line", "fatigue", "enforcement", "withheld"),
 }  # fmt: skip
-#: Ties of a layer, and events, that a card shows at most.
-TIES, EVENTS = 6, 8
+#: Events that a card shows at most.
+EVENTS = 8
 #: Change since the month before from which on it is told.
 CHANGED = 0.0005
 
@@ -81,25 +82,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Bond:
-    """One tie: to whom, in how many words, and a sentence on it."""
-
-    name: str
-    title: str
-    said: str
-    about: str
-
-
-@dataclass(frozen=True)
-class Bonds:
-    """The ties of one layer, the most important first, and how many are not shown."""
-
-    layer: str
-    bonds: tuple[Bond, ...]
-    more: int
-
-
-@dataclass(frozen=True)
 class Happened:
     """One event that the actor had a part in."""
 
@@ -128,14 +110,16 @@ def card_of(chapter: Chapter, month: int, name: str) -> Card:
     """Return the card of an actor in a month."""
     cast, now, before = chapter.cast, chapter.at(month), chapter.at(max(month - 1, 0))
     member = cast.members[name]
-    facts = facts_of(cast, member.table, now.row(member.table, member.row), before.row(member.table, member.row))
+    facts = facts_of(
+        cast, member.table, now.row(member.table, member.row), before.row(member.table, member.row)
+    )
     return Card(
         name,
         sentence_of(member.title),
         _kind(chapter, member, now),
         (*facts, *_trusted(cast, name, now, before)),
         tuple(_part(chapter, member, dispute, now, before) for dispute in member.roles),
-        ties_of(chapter, name, month),
+        bonds_of(chapter, name, month),
         _events(chapter, name, now.month),
     )
 
@@ -148,7 +132,7 @@ def _kind(chapter: Chapter, member: Member, now: Snapshot) -> str:
     return f"{told}: {value_told(chapter.cast, column, now.row(member.table, member.row)['kind'])}"
 
 
-# --- numbers --------------------------------------------------------------------------------------------------
+# --- numbers ------------------------------------------------------------------------------------------------
 
 
 def facts_of(cast: Cast, table: str, now: Any, before: Any) -> tuple[Fact, ...]:
@@ -172,7 +156,7 @@ def fact_of(cast: Cast, column: Column, now: Any, before: Any) -> Fact:
 
 
 def value_told(cast: Cast, column: Column, value: Any) -> str:
-    """Return a value of a column: a word, a date, a yes or no, or a number with as many figures as it needs."""
+    """Return a value of a column: a word, a date, a yes or no, or a number."""
     words = vocabulary_of(column)
     if words is not None:
         return word_of(words(int(value))).replace("-", " ")
@@ -198,14 +182,18 @@ def _trusted(cast: Cast, name: str, now: Snapshot, before: Snapshot) -> list[Fac
     return [fact_of(cast, column, held[name], earlier[name])]
 
 
-# --- its part in a dispute ------------------------------------------------------------------------------------
+# --- its part in a dispute ----------------------------------------------------------------------------------
 
 
 def _part(chapter: Chapter, member: Member, dispute: str, now: Snapshot, before: Snapshot) -> Part:
     row = member.parties[dispute]
     party = now.row("parties", row)
     measures = tuple(
-        Measure(sector_told(sector), round(float(party["imposed"][sector]), 3), round(float(party["relieved"][sector]), 3))
+        Measure(
+            sector_told(sector),
+            round(float(party["imposed"][sector]), 3),
+            round(float(party["relieved"][sector]), 3),
+        )
         for sector in Sector
         if party["imposed"][sector] > 0
     )
@@ -231,90 +219,7 @@ def _standing(now: Snapshot, party: Any, has_measures: bool) -> str:
     return ""
 
 
-# --- ties -------------------------------------------------------------------------------------------------------
-
-
-def ties_of(chapter: Chapter, name: str, month: int) -> tuple[Bonds, ...]:
-    """Return the ties of an actor, layer by layer, the most important first."""
-    cast, now, before = chapter.cast, chapter.at(month), chapter.at(max(month - 1, 0))
-    found: dict[str, list[tuple[float, Bond]]] = {
-        "pressure": [_pressed(cast, each, name) for each in pressures(cast, now) if name in (each.sender, each.target)],
-        "back channel": list(_channels(cast, name, now)),
-        "trust": list(_trust(cast, name, now, before)),
-    }
-    for layer in ("trade", "membership", "constituency", "transnational", "proximity"):
-        found[layer] = [_lasting(cast, tie, name) for tie in cast.layer(layer) if name in (tie.source, tie.end)]
-    return tuple(
-        Bonds(LAYERS[layer].title, tuple(bond for _, bond in _first(bonds)), max(len(bonds) - TIES, 0))
-        for layer, bonds in found.items()
-        if bonds
-    )
-
-
-def _first(bonds: list[tuple[float, Bond]]) -> list[tuple[float, Bond]]:
-    return sorted(bonds, key=lambda bond: (-bond[0], bond[1].name))[:TIES]
-
-
-def _bond(cast: Cast, other: str, said: str, about: str) -> Bond:
-    return Bond(other, cast.members[other].title.removeprefix("the "), said, sentence_of(about))
-
-
-def _pressed(cast: Cast, each: Pressure, name: str) -> tuple[float, Bond]:
-    other = each.target if each.sender == name else each.sender
-    how = "presses it" if other == each.sender else "is pressed"
-    return each.level, _bond(cast, other, f"{how} {each.level:.2f}", each.sentence)
-
-
-def _channels(cast: Cast, name: str, now: Snapshot) -> Iterable[tuple[float, Bond]]:
-    from browser.charts.ties import channel_sentence
-
-    for place, tie in enumerate(cast.layer("back channel")):
-        if name in (tie.source, tie.end):
-            channel = now.row("channels", place // 2)
-            other = tie.end if tie.source == name else tie.source
-            said = f"open, trust {channel['trust_' + tie.more['side']]:.2f}" if channel["open"] else "closed"
-            yield 2.0 * channel["open"] + tie.weight, _bond(cast, other, said, channel_sentence(cast, tie, channel))
-
-
-def _trust(cast: Cast, name: str, now: Snapshot, before: Snapshot) -> Iterable[tuple[float, Bond]]:
-    """Yield for each other actor the belief in it, and its belief; principals first, then the firmer ones."""
-    beliefs: dict[str, dict[str, tuple[float, float]]] = {}
-    columns = (now.tables["trust"]["belief"].tolist(), before.tables["trust"]["belief"].tolist())
-    for tie, belief, earlier in zip(cast.layer("trust"), *columns, strict=True):
-        if name == tie.source:
-            beliefs.setdefault(tie.end, {})["trusts it"] = (belief, earlier)
-        elif name == tie.end:
-            beliefs.setdefault(tie.source, {})["is trusted by it"] = (belief, earlier)
-    for other, held in beliefs.items():
-        is_principal = not {"target", "lead-sender"}.isdisjoint(cast.members[other].roles.values())
-        title = cast.members[other].title
-        said, about = [], []
-        if "trusts it" in held:
-            belief, earlier = held["trusts it"]
-            said.append(f"→ {belief:.2f}{_arrow(belief - earlier)}")
-            about.append(f"its belief that {title} keeps its word: {belief:.3f}")
-        if "is trusted by it" in held:
-            belief, earlier = held["is trusted by it"]
-            said.append(f"← {belief:.2f}{_arrow(belief - earlier)}")
-            about.append(f"belief of {title} that it keeps its word: {belief:.3f}")
-        yield is_principal + max(belief for belief, _ in held.values()), _bond(cast, other, " ".join(said), "; ".join(about))
-
-
-def _arrow(change: float) -> str:
-    return "" if abs(change) < CHANGED else ("▲" if change > 0 else "▼")
-
-
-def _lasting(cast: Cast, tie: Tie, name: str) -> tuple[float, Bond]:
-    from browser.charts.ties import tie_sentence
-
-    other = tie.end if tie.source == name else tie.source
-    said = f"{tie.weight:.0%}" if tie.layer == "trade" else f"{tie.weight:.2g}"
-    if tie.layer == "trade":
-        said += " of its trade" if tie.source == name else " of theirs"
-    return tie.weight, _bond(cast, other, said, tie_sentence(cast, tie))
-
-
-# --- events -----------------------------------------------------------------------------------------------------
+# --- events -------------------------------------------------------------------------------------------------
 
 
 def _events(chapter: Chapter, name: str, month: int) -> tuple[Happened, ...]:
