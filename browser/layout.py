@@ -1,10 +1,10 @@
 """Where each actor stands on the map: the same place from month to month.
 
-A map has an order that is read before its lines are. In the middle of every dispute the lead sender stands at
-the left and the target at the right, with those who carry messages between them; the coalition is around the
-lead, those who back the target or lie next to it around the target; bodies stand above, civil society on the
-outer side of the state that it reaches into, and bystanders below and around. Ties then draw the actors of one
-group together, and in the end each takes a seat of a staggered grid, so that no two overlap.
+A map has an order that is read before its lines are. In every dispute the lead sender stands at the left and
+the target at the right, with those who carry messages between them; the coalition is around the lead,
+those who back the target or lie next to it around the target; bodies stand above, civil society on the outer
+side of the state that it reaches into, and bystanders below and around. Ties then draw actors together, and
+in the end each takes a seat of a staggered grid, so that no two overlap.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def _drawn(scenario: Scenario, members: Mapping[str, Member], wishes: Places) ->
 
 
 def _around(sprung: Places) -> Places:
-    """Return places on the rim of the map, evenly spread, in the order in which these lie around its middle."""
+    """Return places evenly along the rim of the map, in the order in which these lie around its middle."""
     angles = {name: math.atan2(y - 0.5, x - 0.5) for name, (x, y) in sprung.items()}
     found = {}
     for place, name in enumerate(sorted(angles, key=lambda name: (angles[name], name))):
@@ -196,11 +196,11 @@ def _around(sprung: Places) -> Places:
     return found
 
 
-# --- seats ----------------------------------------------------------------------------------------------------
+# --- seats --------------------------------------------------------------------------------------------------
 
 
 def seats_of(number: int) -> tuple[NDArray[np.float64], tuple[float, float]]:
-    """Return at least so many seats of a staggered grid over the whole map, and the width and height of one."""
+    """Return at least so many seats of a staggered grid over the map, and the width and height of one."""
     rows = 1
     while True:
         height = 1.0 / rows

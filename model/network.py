@@ -265,16 +265,11 @@ def _is_graphml(path: Path) -> bool:
 
 
 def positions(
-    graph: Any,
-    seed: int,
-    begin: Mapping[str, tuple[float, float]] | None = None,
-    held: Sequence[str] = (),
-    rounds: int = 50,
+    graph: Any, seed: int, begin: Mapping[str, Any] | None = None, held: Sequence[str] = (), rounds: int = 50
 ) -> dict[str, tuple[float, float]]:
     """Return a place in the plane for every node; costs seconds at a thousand nodes, so call it once.
 
-    Ties pull their ends together by their ``weight``, and all nodes push each other apart. With ``begin``
-    the nodes set out from there, and those that are ``held`` stay there; ``rounds`` is for how long they move.
+    With ``begin`` nodes set out from there; those ``held`` stay there, others move for so many ``rounds``.
     """
     simple = nx.Graph(graph.to_undirected())
     layout = nx.spring_layout(simple, pos=begin, fixed=list(held) or None, iterations=rounds, seed=seed)

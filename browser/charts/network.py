@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from html import escape
-from textwrap import wrap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from browser.charts.flows import pressures, trust_moves
+from browser.charts.lettering import lines_of, sides_of
+from browser.charts.roles import PRINCIPALS, SHAPE_SCALE, SHAPES, paint_of, rank_of, role_of, role_told
 from browser.charts.theme import Theme
-from browser.charts.ties import ACTORS, pressures, series_of_ties, trust_moves
-from browser.look import SIZES, Quantity, quantities
-from experiments import palette
+from browser.charts.ties import ACTORS, series_of_ties
+from browser.look import Quantity, quantities
 from model.chronicle import joined, sentence_of
 from model.vocabulary import Kind, word_of
 
@@ -20,44 +21,16 @@ if TYPE_CHECKING:
     from browser.story import Chapter
 
 
-class Paint(NamedTuple):
-    """How a role is drawn: its name, its colour, and whether its shape is filled."""
-
-    title: str
-    colour: str
-    is_filled: bool = True
-
-
-#: The shape of every kind.
-SHAPES = {Kind.STATE: "circle", Kind.BODY: "rect", Kind.MEDIATOR: "diamond", Kind.CIVIL_SOCIETY: "triangle"}
-#: How large a shape is drawn against a circle of the same area.
-SHAPE_SCALE = {Kind.STATE: 1.0, Kind.BODY: 0.85, Kind.MEDIATOR: 1.2, Kind.CIVIL_SOCIETY: 1.05}
-#: How each role of a state in a dispute is painted; states without one are painted as "".
-ROLES: dict[str, Paint] = {
-    "lead-sender": Paint("lead sender", palette.SENDER),
-    "sender": Paint("sender", palette.COLOURS[5]),
-    "target": Paint("target", palette.TARGET),
-    "ally": Paint("ally of the target", palette.COLOURS[4]),
-    "neighbour": Paint("neighbour", "#c9b458"),
-    "veto-player": Paint("veto player", palette.COLOURS[3]),
-    "spoiler": Paint("spoiler", palette.COLOURS[6]),
-    "bystander": Paint("bystander", "#9a9a9a"),
-    "": Paint("no part", "#c8c8c8"),
-}
-#: How the other kinds are painted.
-KINDS: dict[Kind, Paint] = {
-    Kind.BODY: Paint("body", palette.QUIET, False),
-    Kind.MEDIATOR: Paint("mediator", palette.SHARED),
-    Kind.CIVIL_SOCIETY: Paint("civil society", palette.QUIET, False),
-}
 #: Pixels of an actor: without the quantity, at none of it, and at most of it; less on a crowded map.
-PLAIN, LEAST, LARGEST = 9.0, 9.0, 34.0
+PLAIN, LEAST, LARGEST, SMALLEST = 9.0, 9.0, 34.0, 6.0
+#: Events of the month that are told of an actor under the pointer.
+NEWS = 3
 #: Pixels across the ring around a small principal.
 RING = 24.0
 #: Actors for which these pixels are meant.
 CROWD = 40
-#: Letters in a line of a name.
-LETTERS = 14
+#: Rank of the name of the actor whose card is open, and from which on a name is bold.
+PICKED, BOLD = 50.0, 4.0
 #: Pixels around the drawing, for names at its edges.
 MARGIN = {"left": 44, "right": 44, "top": 18, "bottom": 40}
 
@@ -115,16 +88,11 @@ def described(chapter: Chapter, month: int) -> str:
     return " ".join([*told, f"{rises} beliefs rose and {len(moved) - rises} fell this month."])
 
 
-def paint_of(member: Member, dispute: str) -> Paint:
-    """Return how an actor is painted in a dispute."""
-    return KINDS[member.kind] if member.kind in KINDS else ROLES[member.roles.get(dispute, "")]
-
-
 def size_of(member: Member, quantity: Quantity | None, crowd: int) -> float:
     """Return the pixels of an actor: its area grows in proportion to its quantity."""
     shrunk = min(1.0, math.sqrt(CROWD / crowd))
     pixels = PLAIN if quantity is None else math.hypot(LEAST, LARGEST * math.sqrt(quantity.share))
-    return round(pixels * shrunk * SHAPE_SCALE[member.kind], 1)
+    return round(max(pixels * shrunk, SMALLEST) * SHAPE_SCALE[member.kind], 1)
 
 
 def quantity_told(quantity: Quantity) -> str:
@@ -142,17 +110,18 @@ def _actors(
     pixels: dict[str, float],
 ) -> list[dict[str, Any]]:
     """Return the actors, a series for each kind."""
-    cast = chapter.cast
+    cast, now = chapter.cast, chapter.at(month)
     earlier = quantities(cast, chapter.at(max(month - 1, 0)), chapter.at(0), look.size)
+    news = news_of(chapter, now.month)
     found: dict[Kind, list[dict[str, Any]]] = {kind: [] for kind in Kind}
     for name, member in cast.members.items():
         paint = paint_of(member, chapter.dispute)
         colour = theme.colour(paint.colour)
-        told = [f"<b>{escape(sentence_of(member.title))}</b>", role_told(member, chapter.dispute)]
+        told = [f"<b>{escape(sentence_of(member.title))}</b>", escape(role_told(member, chapter.dispute))]
         if name in sizes:
-            told.append(
-                f"{sizes[name].meaning}: <b>{escape(quantity_told(sizes[name]))}</b>{_change(sizes[name], earlier.get(name))}"
-            )
+            value, change = quantity_told(sizes[name]), _change(sizes[name], earlier.get(name))
+            told.append(f"{sizes[name].meaning}: <b>{value}</b>{change}")
+        told += [f"<i>{escape(sentence)}</i>" for sentence in news.get(name, ())]
         found[member.kind].append(
             {
                 "name": name,
@@ -181,24 +150,27 @@ def _actors(
     ]
 
 
+def news_of(chapter: Chapter, month: int) -> dict[str, list[str]]:
+    """Return the last things that happened to each actor in the month that was lived last."""
+    events = chapter.events
+    latest = events[events["month"] == month - 1]
+    found: dict[str, list[str]] = {}
+    for who, whom, sentence in zip(latest["who"], latest["whom"], latest["sentence"], strict=True):
+        for name in {who, whom} - {""}:
+            found[name] = [*found.get(name, []), str(sentence)][-NEWS:]
+    return found
+
+
 def _change(now: Quantity, before: Quantity | None) -> str:
     change = now.value - before.value if before is not None else 0.0
     return f" ({change:+.2g} in the month)" if abs(change) >= 0.005 else ""
-
-
-def role_told(member: Member, dispute: str) -> str:
-    """Return the kind and the role of an actor, as in: state, target."""
-    kind = word_of(member.kind).replace("-", " ")
-    if member.kind != Kind.STATE:
-        return kind
-    return f"{kind}, {ROLES[member.roles.get(dispute, '')].title}"
 
 
 def _rings(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str | None) -> dict[str, Any]:
     """Return a ring around each principal, and around the actor whose card is open."""
     data = []
     for name, member in chapter.cast.members.items():
-        is_principal = member.roles.get(chapter.dispute) in ("target", "lead-sender")
+        is_principal = role_of(member, chapter.dispute) in PRINCIPALS
         if is_principal or name == picked:
             colour = theme.ink if name == picked else theme.colour(paint_of(member, chapter.dispute).colour)
             data.append(
@@ -223,18 +195,24 @@ def _rings(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str
 
 def _names(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str | None) -> dict[str, Any]:
     """Return the names below the actors; where they would overlap, the more important one is shown."""
+    places, members = chapter.cast.places, chapter.cast.members
+    names = tuple(lines_of(member.title.removeprefix("the ")) for member in members.values())
+    ranks = tuple(rank_of(member, chapter.dispute) for member in members.values())
+    sides = sides_of(tuple(places[name] for name in members), names, ranks)
     data = []
-    for name, member in chapter.cast.members.items():
-        height = pixels[name]
-        rank = 50.0 if name == picked else rank_of(member, chapter.dispute)
+    for name, words, rank, side in zip(members, names, ranks, sides, strict=True):
+        first = PICKED if name == picked else rank
         item: dict[str, Any] = {
-            "name": "\n".join(wrap(member.title.removeprefix("the "), LETTERS)),
-            "value": [*chapter.cast.places[name]],
-            "symbolSize": [round(1000 * rank / height, 1), height],
+            "name": words,
+            "value": [*places[name]],
+            "symbolSize": [pixels[name], round(1000 * first / pixels[name], 1)]
+            if side in ("right", "left")
+            else [round(1000 * first / pixels[name], 1), pixels[name]],
         }
-        if rank >= 4:
-            item["label"] = {"fontWeight": "bold"}
-        data.append(item)
+        label = {} if side == "bottom" else {"position": side}
+        if rank >= BOLD:
+            label["fontWeight"] = "bold"
+        data.append({**item, "label": label} if label else item)
     return {
         "id": "names",
         "name": "names",
@@ -257,38 +235,3 @@ def _names(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str
         "labelLayout": {"hideOverlap": True},
         "data": data,
     }
-
-
-def rank_of(member: Member, dispute: str) -> float:
-    """Return how much the name of an actor matters; principals and mediators first."""
-    role = member.roles.get(dispute, "")
-    if role in ("target", "lead-sender"):
-        return 5.0
-    if member.kind == Kind.MEDIATOR:
-        return 3.5
-    return {"sender": 3.0, "veto-player": 2.8, "ally": 2.6, "spoiler": 2.5, "neighbour": 2.4}.get(
-        role, 2.0 if member.kind == Kind.BODY else 1.5 if role else 1.0
-    )
-
-
-def key_of(chapter: Chapter, theme: Theme) -> list[dict[str, Any]]:
-    """Return what shapes and colours mean: those kinds and roles that are in the chapter's network."""
-    members = chapter.cast.members.values()
-    roles = {member.roles.get(chapter.dispute, "") for member in members if member.kind == Kind.STATE}
-    entries = [(SHAPES[Kind.STATE], paint) for role, paint in ROLES.items() if role in roles]
-    there = {member.kind for member in members}
-    entries += [(SHAPES[kind], paint) for kind, paint in KINDS.items() if kind in there]
-    return [
-        {
-            "shape": shape,
-            "title": paint.title,
-            "colour": theme.colour(paint.colour),
-            "is_filled": paint.is_filled,
-        }
-        for shape, paint in entries
-    ]
-
-
-def size_title(look: Look) -> str:
-    """Return what gives actors their size."""
-    return SIZES[look.size].title

@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from browser.charts.flows import channel_sentence, pressures, tie_sentence, trust_moves
 from browser.charts.theme import Theme
 from experiments import palette
-from model.chronicle import SECTORS_TOLD, display_name, joined, sentence_of
-from model.vocabulary import Role, Sector, word_of
+from model.chronicle import sentence_of
 
 if TYPE_CHECKING:
-    from browser.cast import Cast, Tie
+    from browser.cast import Cast
     from browser.look import Look
     from browser.snapshot import Snapshot
 
@@ -23,8 +23,6 @@ Place = tuple[float, float]
 MAP = (480.0, 340.0)
 #: Pixels by which they are cut short.
 SHORT = 15.0
-#: Change of a belief in a month from which on it is drawn, and how many at most.
-MOVED, MOST_MOVED = 0.004, 24
 #: Loss, in points a year, from which on spillover is drawn.
 SPILT = 0.02
 #: Ties of one layer that are drawn at most, the strongest first.
@@ -82,57 +80,7 @@ def series_of_ties(
     return drawn
 
 
-# --- what travels ------------------------------------------------------------------------------------------------
-
-
-class Pressure(NamedTuple):
-    """The measures of one sender: on whom, in which sectors, and their mean level there."""
-
-    sender: str
-    target: str
-    dispute: str
-    sectors: tuple[str, ...]
-    level: float
-    relieved: float
-
-    @property
-    def sentence(self) -> str:
-        """What it is, in a sentence."""
-        told = f"level {self.level:.2f} in force, {self.relieved:.2f} relieved"
-        return sentence_of(
-            f"{display_name(self.sender)} presses {display_name(self.target)} in {joined(self.sectors)}: {told}"
-        )
-
-
-def pressures(cast: Cast, now: Snapshot) -> list[Pressure]:
-    """Return the measures of every sender that takes part, in every dispute."""
-    parties, disputes = now.tables["parties"], now.tables["disputes"]
-    states = cast.scenario.parties
-    found = []
-    for row, (dispute, state) in enumerate(states):
-        party = parties[row]
-        has_measures = [float(level) > 0 for level in party["imposed"]]
-        if int(party["role"]) in (Role.LEAD_SENDER, Role.SENDER) and party["member"] and any(has_measures):
-            number = sum(has_measures)
-            relieved = float(party["relieved"].sum()) / number
-            found.append(
-                Pressure(
-                    state,
-                    states[int(disputes[int(party["dispute"])]["target"])][1],
-                    dispute,
-                    tuple(
-                        sector_told(Sector(place)) for place, is_there in enumerate(has_measures) if is_there
-                    ),
-                    max(float(party["imposed"].sum()) / number - relieved, 0.0),
-                    relieved,
-                )
-            )
-    return found
-
-
-def sector_told(sector: Sector) -> str:
-    """Return the name of a sector as a sentence has it."""
-    return SECTORS_TOLD.get(sector, word_of(sector))
+# --- what travels -------------------------------------------------------------------------------------------
 
 
 def _pressure(cast: Cast, now: Snapshot) -> Iterator[Line]:
@@ -180,7 +128,8 @@ def _spillover(cast: Cast, now: Snapshot) -> Iterator[Line]:
 
 def _channels(cast: Cast, now: Snapshot) -> tuple[list[Line], list[Line]]:
     """Return the lines of closed and of open back channels, two a channel."""
-    closed, opened = [], []
+    closed: list[Line] = []
+    opened: list[Line] = []
     for place, tie in enumerate(cast.layer("back channel")):
         channel = now.row("channels", place // 2)
         here, there = cast.places[tie.source], cast.places[tie.end]
@@ -194,47 +143,6 @@ def _channels(cast: Cast, now: Snapshot) -> tuple[list[Line], list[Line]]:
             line["lineStyle"]["width"] = 4
         (opened if channel["open"] else closed).append(line)
     return closed, opened
-
-
-def channel_sentence(cast: Cast, tie: Tie, channel: Any) -> str:
-    """Return how one side stands to a possible back channel."""
-    keeper, side = cast.members[tie.end].title, cast.members[tie.source].title
-    if not channel["open"]:
-        return sentence_of(f"{keeper} keeps no back channel with {side} now; access {tie.weight:.2f}")
-    opened, trust = int(channel["opened_at"]), float(channel[f"trust_{tie.more['side']}"])
-    since = f" since {cast.scenario.date_of(opened)}" if opened >= 0 else ""
-    return sentence_of(
-        f"{keeper} keeps a back channel with {side}{since}: {int(channel['meetings'])} meetings, trust of {side} "
-        f"in it {trust:.2f}, {int(channel['insiders'])} insiders"
-    )
-
-
-class Move(NamedTuple):
-    """A belief that moved: whose, in whom, from where to where."""
-
-    who: str
-    whom: str
-    before: float
-    now: float
-
-    @property
-    def sentence(self) -> str:
-        """What it is, in a sentence."""
-        how = "more" if self.now > self.before else "less"
-        told = f"now trusts {display_name(self.whom)} {how}: {self.before:.3f} → {self.now:.3f}"
-        return sentence_of(f"{display_name(self.who)} {told}")
-
-
-def trust_moves(cast: Cast, now: Snapshot, before: Snapshot) -> list[Move]:
-    """Return the beliefs that moved most in the month, those that moved further first."""
-    beliefs = zip(
-        cast.layer("trust"),
-        before.tables["trust"]["belief"].tolist(),
-        now.tables["trust"]["belief"].tolist(),
-        strict=True,
-    )
-    moved = [Move(tie.source, tie.end, old, new) for tie, old, new in beliefs if abs(new - old) >= MOVED]
-    return sorted(moved, key=lambda move: -abs(move.now - move.before))[:MOST_MOVED]
 
 
 def _trust_moves(cast: Cast, now: Snapshot, before: Snapshot, theme: Theme) -> Iterator[Line]:
@@ -258,7 +166,7 @@ def _trust_moves(cast: Cast, now: Snapshot, before: Snapshot, theme: Theme) -> I
         }
 
 
-# --- what lasts ------------------------------------------------------------------------------------------------
+# --- what lasts ---------------------------------------------------------------------------------------------
 
 
 def _beliefs(cast: Cast, now: Snapshot) -> Iterator[Line]:
@@ -272,22 +180,6 @@ def _beliefs(cast: Cast, now: Snapshot) -> Iterator[Line]:
         }
 
 
-#: What a tie of a lasting layer says: of whom, of whom, how strong.
-SAID = {
-    "trade": "{0} does {2:.0%} of its trade with {1}",
-    "membership": "{0} belongs to {1}; weight of its vote {2:.2g}",
-    "constituency": "{0} reaches into {1}: {2:.2f}",
-    "transnational": "{0} works with {1}: {2:.2f}",
-    "proximity": "{0} lies next to {1}: {2:.2f}",
-}
-
-
-def tie_sentence(cast: Cast, tie: Tie) -> str:
-    """Return what a tie of a lasting layer is, in a sentence."""
-    who, whom = cast.members[tie.source].title, cast.members[tie.end].title
-    return sentence_of(SAID[tie.layer].format(who, whom, tie.weight))
-
-
 def _lasting(cast: Cast, layer: str) -> Iterator[Line]:
     ties = sorted(cast.layer(layer), key=lambda tie: -tie.weight)[:MOST]
     full = max((tie.weight for tie in ties), default=1.0) or 1.0
@@ -299,7 +191,7 @@ def _lasting(cast: Cast, layer: str) -> Iterator[Line]:
         }
 
 
-# --- lines ------------------------------------------------------------------------------------------------------
+# --- lines --------------------------------------------------------------------------------------------------
 
 
 def _series(layer: str, lines: list[Line], theme: Theme, name: str = "", **style: Any) -> dict[str, Any]:

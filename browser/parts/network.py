@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import solara
 
-from browser.charts.network import key_of, network_option, quantity_told, role_told, size_title
+from browser.charts.network import network_option, quantity_told
+from browser.charts.roles import key_of, role_told
 from browser.charts.theme import LIGHT, Theme
 from browser.charts.ties import STROKES
 from browser.look import LAYERS, SIZES, Look, quantities
@@ -122,7 +123,7 @@ def table_of(chapter: Chapter, month: int, look: Look) -> pd.DataFrame:
             {
                 "actor": sentence_of(member.title),
                 "kind and role": role_told(member, chapter.dispute),
-                size_title(look): quantity_told(sizes[name]) if name in sizes else "",
+                SIZES[look.size].title: quantity_told(sizes[name]) if name in sizes else "",
             }
             for name, member in chapter.cast.members.items()
         ]

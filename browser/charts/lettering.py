@@ -1,0 +1,88 @@
+"""On which side of an actor its name stands, so that as many names as can be are read at once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from textwrap import wrap
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Width and height in pixels of the drawing that names are placed for, without its margins.
+MAP = (420.0, 290.0)
+#: Pixels left and right of it.
+EDGE = 40.0
+#: Letters in a line of a name; pixels of a letter and of a line.
+LETTERS, LETTER, LINE = 14, 6.6, 13.0
+#: Pixels from the middle of an actor to where its name begins.
+OFF = 13.0
+#: Pixels that stay free around a name.
+PAD = 2.0
+#: Sides to choose from, the ones before the others.
+SIDES = ("bottom", "top", "right", "left")
+#: What it costs to lie on a name, on an actor, beyond the edge, and on a later side.
+ON_NAME, ON_ACTOR, BEYOND, LATER = 4.0, 1.0, 8.0, 8.0
+
+
+def lines_of(name: str) -> str:
+    """Return a name in short lines."""
+    return "\n".join(wrap(name, LETTERS)) or name
+
+
+@lru_cache(maxsize=64)
+def sides_of(
+    places: tuple[tuple[float, float], ...], names: tuple[str, ...], ranks: tuple[float, ...]
+) -> tuple[str, ...]:
+    """Return the side of each actor on which its name, in lines, hides least of others.
+
+    Names of a higher rank choose first; the same names on the same places always stand the same.
+    """
+    points = np.array(places, float).reshape(-1, 2) * MAP
+    actors = np.column_stack([points - OFF + 3, points + OFF - 3])
+    taken = np.empty((0, 4))
+    found = [""] * len(names)
+    for place in sorted(range(len(names)), key=lambda place: (-ranks[place], place)):
+        others = np.delete(actors, place, axis=0)
+        boxes = [_box(points[place], names[place], side) for side in SIDES]
+        costs = [
+            ON_NAME * _overlap(box, taken)
+            + ON_ACTOR * _overlap(box, others)
+            + BEYOND * _outside(box)
+            + LATER * later
+            for later, box in enumerate(boxes)
+        ]
+        best = int(np.argmin(costs))
+        found[place] = SIDES[best]
+        taken = np.vstack([taken, boxes[best]])
+    return tuple(found)
+
+
+def _box(point: NDArray[np.float64], name: str, side: str) -> NDArray[np.float64]:
+    """Return left, bottom, right and top of a name that stands on a side of a point."""
+    lines = name.split("\n")
+    width, height = LETTER * max(map(len, lines)), LINE * len(lines)
+    x, y = point
+    match side:
+        case "bottom":
+            left, low = x - width / 2, y - OFF - height
+        case "top":
+            left, low = x - width / 2, y + OFF
+        case "right":
+            left, low = x + OFF, y - height / 2
+        case _:
+            left, low = x - OFF - width, y - height / 2
+    return np.array([left - PAD, low - PAD, left + width + PAD, low + height + PAD])
+
+
+def _overlap(box: NDArray[np.float64], others: NDArray[np.float64]) -> float:
+    """Return the area that a box shares with others, in square pixels."""
+    shared = np.minimum(box[2:], others[:, 2:]) - np.maximum(box[:2], others[:, :2])
+    return float(np.clip(shared, 0.0, None).prod(axis=1).sum())
+
+
+def _outside(box: NDArray[np.float64]) -> float:
+    """Return by how many square pixels a box reaches beyond the drawing and its margins."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    wide = max(-EDGE - box[0], 0.0) + max(box[2] - MAP[0] - EDGE, 0.0)
+    high = max(-40.0 - box[1], 0.0) + max(box[3] - MAP[1] - 18.0, 0.0)
+    return float(wide * height + high * width)
