@@ -36,7 +36,6 @@ def Panels(
     names: Sequence[str],
     inks: Sequence[str],
     note: str,
-    margin: Mapping[str, int],
     is_outdated: bool,
     event_choose: Callable[[dict[str, str]], None],
     event_month: Callable[[int], None],
@@ -55,8 +54,6 @@ def Panels(
         How each of two plans is called, and its colour; one empty name for a single history.
     note : str
         What the pictures show, as long as no month is pointed at.
-    margin : mapping
-        Space for the axes of each picture, in pixels.
     is_outdated : bool
         Whether the fans belong to earlier settings.
     event_choose : callable
@@ -109,8 +106,8 @@ def SeriesPanel(
     tops = drawn.tops(panels, bands, histories)
     choice = tuple(chosen.items())
     heads = solara.use_memo(
-        lambda: drawn.heads(panels, chosen, tops, dates, colours, theme),
-        [is_more, choice, tops, dates, colours, theme],
+        lambda: drawn.heads(panels, chosen, tops, colours, theme),
+        [is_more, choice, tops, colours, theme],
     )
     fans = solara.use_memo(
         lambda: drawn.fans(panels, chosen, bands, colours, theme),
@@ -129,7 +126,6 @@ def SeriesPanel(
             names=names,
             inks=[theme.colour(colour) for colour in colours],
             note=note,
-            margin=drawn.MARGIN,
             is_outdated=is_outdated and crowd is not None,
             event_choose=lambda asked: choose({**chosen, str(asked["panel"]): str(asked["name"])}),
             event_month=lambda asked: on_month(int(asked)),
