@@ -14,13 +14,10 @@ from browser.charts import series as drawn
 from browser.charts.theme import Theme
 from browser.crowd import QUANTILES, Crowd
 from browser.parts.framed import Frame
+from browser.sides import LETTERS, looks_of
 from browser.story import Chapter
 from browser.told import fan_in_words
 from experiments.lines import Panel
-from experiments.palette import COLOURS
-
-#: How two plans are called and their colours, unless told otherwise.
-LOOKS = (("A", COLOURS[0]), ("B", COLOURS[1]))
 
 Bands = tuple[Mapping[str, NDArray[np.float64]], ...]
 
@@ -72,7 +69,6 @@ def SeriesPanel(
     on_month: Callable[[int], None],
     theme: Theme,
     place: int = 0,
-    looks: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Show the series of one story, or of two overlaid; a click jumps to the month.
 
@@ -91,14 +87,12 @@ def SeriesPanel(
     theme : Theme
     place : int
         Of which plan the first chapter is.
-    looks : sequence of (str, str)
-        How each of two plans is called, and its colour.
     """
     chosen, choose = solara.use_state(dict[str, str]())
     is_more, ask_more = solara.use_state(False)
     panels = drawn.WATCHED + drawn.MORE if is_more else drawn.WATCHED
     dates = solara.use_memo(lambda: dates_of(chapters[0]), [chapters[0].cast, chapters[0].horizon])
-    names, colours = named(len(chapters), looks)
+    names, colours = named([chapter.strategy.name for chapter in chapters])
     bands = solara.use_memo(
         lambda: bands_of(crowd, range(place, place + len(chapters)), len(dates)), [crowd, place, len(dates)]
     )
@@ -139,12 +133,12 @@ def SeriesPanel(
         )
 
 
-def named(count: int, looks: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+def named(strategies: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return names and colours of the plans: a single history has none, its lines have their own."""
-    if count < 2:
+    if len(strategies) < 2:
         return [""], []
-    looks = looks or LOOKS
-    return [name for name, _ in looks], [colour for _, colour in looks]
+    names = [f"{letter} ({name})" for letter, name in zip(LETTERS, strategies, strict=False)]
+    return names, [colour for colour, _ in looks_of(strategies)]
 
 
 def dates_of(chapter: Chapter) -> list[str]:
@@ -176,7 +170,7 @@ def table_of(
 ) -> pd.DataFrame:
     """Return what is drawn as a table, a row a month: every line, and the quantiles of those with a fan."""
     columns: dict[str, Any] = {"month": range(1, len(dates) + 1), "date": list(dates)}
-    letters = [f", {letter}" for letter in "AB"] if len(chapters) > 1 else [""]
+    letters = [f", {letter}" for letter in LETTERS] if len(chapters) > 1 else [""]
     for shown in panels:
         for line in shown.series:
             name = f"{shown.title}: {drawn.label_of(shown, line)}"
