@@ -31,14 +31,16 @@ def crowd_in_words(crowd: Crowd | None, is_outdated: bool) -> str:
     return f"{runs_in_words(crowd.settings)}: what the model can do, not a forecast."
 
 
-def fan_in_words(crowd: Crowd | None, is_outdated: bool) -> str:
-    """Return the same of a fan."""
+def fan_in_words(crowd: Crowd | None, is_outdated: bool, histories: int = 1) -> str:
+    """Return what the fan of one history is, or the fans of two, or that there is none, or an old one."""
     if crowd is None or is_outdated:
         return crowd_in_words(crowd, is_outdated)
-    return (
-        f"Line: this history. Fan: 90 % and 50 % of {runs_in_words(crowd.settings)}, dashed: the median. "
-        "What the model can do, not a forecast."
-    )
+    runs = runs_in_words(crowd.settings)
+    if histories > 1:
+        said = f"Lines: the two histories. Fans: 90 % of {runs} under each strategy, dashed: the median."
+    else:
+        said = f"Line: this history. Fan: 90 % and 50 % of {runs}, dashed: the median."
+    return f"{said} What the model can do, not a forecast."
 
 
 def settled_in_words(crowd: Crowd, plan: int) -> str:

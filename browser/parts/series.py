@@ -108,7 +108,7 @@ def SeriesPanel(
         [is_more, choice, id(bands), colours, theme],
     )
     lines = drawn.lines(panels, chosen, histories, colours, theme)
-    note = fan_in_words(crowd, is_outdated)
+    note = fan_in_words(crowd, is_outdated, len(chapters))
 
     with Frame("Series, month by month", lambda: table_of(panels, chapters, bands, dates, chosen), "series"):
         Panels(

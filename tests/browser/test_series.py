@@ -226,6 +226,7 @@ def test_two_histories_are_told_apart_by_colour_and_dash(chapter):
     widget, _ = shown(chapter, story.told(), crowd=crowd_like(plans=2, settings=settings))
     assert [name[0] for name in widget.names] == list(LETTERS)
     assert "big-bang" in widget.names[1]
+    assert "the two histories" in widget.note
     for fans, lines in zip(widget.fans, widget.lines, strict=True):
         assert [fan["place"] for fan in fans] == [0, 1]
         assert [line["place"] for line in lines] == [0, 1]
