@@ -17,29 +17,30 @@ READ = (12, 24, 48)
 
 def runs_in_words(settings: Settings) -> str:
     """Return what the runs of an ensemble are."""
-    drawn = (
-        "other luck, and the uncertain numbers that are not set by hand drawn from their ranges"
-        if settings.uncertain
-        else "the same numbers, other luck"
-    )
-    rules = "; rules added by hand are not in them" if story.PHASES else ""
-    return f"{RUNS} runs ({drawn}{rules})"
+    numbers = "drawn uncertain numbers" if settings.uncertain else "the same numbers"
+    rules = ", without the rules added by hand" if story.PHASES else ""
+    return f"{RUNS} runs with {numbers} and other luck{rules}"
 
 
 def crowd_in_words(crowd: Crowd | None, is_outdated: bool) -> str:
-    """Return what the runs are, or that they are still to come, or that they belong to earlier settings."""
+    """Return what the runs are, or that there are none yet, or that they belong to earlier settings."""
     if crowd is None:
-        return f"{RUNS} runs under these settings are on their way."
-    state = "Outdated: new runs are on their way. " if is_outdated else ""
-    return f"{state}{runs_in_words(crowd.settings)}: an exploration of the model, not a forecast."
+        return f"There are no {RUNS} runs under these settings yet."
+    if is_outdated:
+        return f"Outdated: these {RUNS} runs belong to earlier settings."
+    return f"{runs_in_words(crowd.settings)}: what the model can do, not a forecast."
 
 
-def fan_in_words(crowd: Crowd | None, is_outdated: bool) -> str:
-    """Return the same of a fan."""
-    said = crowd_in_words(crowd, is_outdated)
-    if crowd is None:
-        return said
-    return f"Line: this history. Fan: 90 % and 50 % of the runs, dashed their median. {said}"
+def fan_in_words(crowd: Crowd | None, is_outdated: bool, histories: int = 1) -> str:
+    """Return what the fan of one history is, or the fans of two, or that there is none, or an old one."""
+    if crowd is None or is_outdated:
+        return crowd_in_words(crowd, is_outdated)
+    runs = runs_in_words(crowd.settings)
+    if histories > 1:
+        said = f"Lines: the two histories. Fans: 90 % of {runs} under each strategy, dashed: the median."
+    else:
+        said = f"Line: this history. Fan: 90 % and 50 % of {runs}, dashed: the median."
+    return f"{said} What the model can do, not a forecast."
 
 
 def settled_in_words(crowd: Crowd, plan: int) -> str:
@@ -57,7 +58,7 @@ def agreements_in_words(crowd: Crowd, plan: int) -> str:
     died = int(lives.ended.sum())
     deaths = [(name, int((lives.way == way).sum())) for way, name in enumerate(lives.ways)]
     causes = [f"{name} {count}" for name, count in deaths if count]
-    of_what = f", of {listed(causes, 4)}" if causes else ""
+    of_what = f" ({listed(causes, 4)})" if causes else ""
     opening = f"In {len(lives)} of {total} runs an agreement was concluded; {died} of these died{of_what}."
     if found is None:
         return f"{opening} These are too few for a curve."
@@ -73,9 +74,7 @@ def _at_risk(found: Followed) -> str:
     counts = found.curve["at_risk"]
     parts = [f"{counts[month]} after {month}" for month in READ if month < found.months]
     more = f", {listed(parts)} months" if parts else ""
-    return (
-        f"Watched: {counts[0]} at the start{more}; those alive when their run ended are not counted as dead."
-    )
+    return f"At risk: {counts[0]} at first{more}; one that is alive when its run ends is not counted as dead."
 
 
 def share(value: Interval) -> str:

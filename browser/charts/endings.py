@@ -12,7 +12,7 @@ from browser.charts.theme import Theme
 from experiments.palette import ending_colour
 
 #: Height of a row of one label, of all else, and of a second plan in a row, in pixels.
-ROW, REST, SECOND = 18, 30, 14
+ROW, REST, SECOND = 18, 6, 12
 
 
 def height_of(table: pd.DataFrame) -> str:
@@ -41,20 +41,9 @@ def endings(
     ink = {"color": theme.ink, "fontSize": 12}
     return {
         **theme.base(),
-        "grid": {"left": 148, "right": 84, "top": 4, "bottom": 22},
+        "grid": {"left": 148, "right": 84, "top": 2, "bottom": 2},
         "tooltip": theme.tooltip(trigger="item"),
-        "xAxis": {
-            "type": "value",
-            "min": 0,
-            "max": min(max(round(100 * most + 4.9, -1), 10), 100),
-            "axisLabel": {
-                "color": theme.quiet,
-                "fontSize": 12,
-                "formatter": "{value} %",
-                "hideOverlap": True,
-            },
-            "splitLine": {"lineStyle": {"color": theme.rule}},
-        },
+        "xAxis": {"type": "value", "min": 0, "max": round(100 * most, 1) or 1, "show": False},
         "yAxis": {
             "type": "category",
             "inverse": True,

@@ -1,8 +1,8 @@
 """Small pictures of the monthly series: the line of each history, on the fan of the ensemble it belongs to.
 
-A small picture is drawn in two parts, so that a month that is lived sends no more than its lines: the fans,
-which stay until the settings change, and the lines. Both are series of one ECharts option, which
-`option_of` begins.
+The page draws them as SVG, since there are many and each month changes only the end of a line. What it is
+given comes in three parts, so that a month that is lived sends no more than its lines: `heads`, `fans` and
+`lines`, each with an entry a picture.
 """
 
 from __future__ import annotations
@@ -51,14 +51,10 @@ MORE = (
     _panel("output", "output"),
     _panel("channels", "channels_open"),
 )
-#: Space within a small picture for its axes, in pixels; the page draws its marks within the same.
-MARGIN = {"left": 30, "right": 10, "top": 7, "bottom": 18}
-#: The line styles of matplotlib as ECharts says them.
+#: The line styles of matplotlib as the page says them.
 DASHES = {"-": "solid", "--": "dashed", ":": "dotted"}
 #: The dash of each of two plans.
 PLAN_DASHES = ("solid", "dashed")
-#: How dark a band of 90 % and one of 50 % is.
-SHADES = (0.16, 0.34)
 #: Units of what lies between 0 and 1.
 SHARE = ("share", "share of the demand")
 #: Where the axis of a share can end, and the digits with which another one can.
@@ -92,101 +88,28 @@ def _known(values: ArrayLike) -> NDArray[np.float64]:
     return found[~np.isnan(found)]
 
 
-def option_of(dates: Sequence[str], top: float, theme: Theme) -> dict[str, Any]:
-    """Return the option of a small picture without its series.
-
-    Parameters
-    ----------
-    dates : sequence of str
-        The date of each month, as in 2013-09.
-    top : float
-        Where the axis of values ends.
-    theme : Theme
-    """
-    quiet = {"color": theme.quiet, "fontSize": 12}
-    return {
-        **theme.base(),
-        "aria": {"enabled": False},
-        "grid": dict(MARGIN),
-        "xAxis": {
-            "type": "category",
-            "boundaryGap": False,
-            "data": list(dates),
-            "axisLabel": {**quiet, "margin": 4},
-            "axisTick": {"show": False},
-            "axisLine": {"lineStyle": {"color": theme.rule}},
-        },
-        "yAxis": {
-            "type": "value",
-            "min": 0,
-            "max": top,
-            "interval": top / 2,
-            "axisLabel": {**quiet, "margin": 4, "showMinLabel": False},
-            "splitLine": {"lineStyle": {"color": theme.rule, "width": 1}},
-        },
-    }
-
-
 def plain(values: ArrayLike) -> list[float | None]:
     """Return numbers as JSON has them, to four digits after the point; unknown ones as None."""
     rounded = np.round(np.asarray(values, float), 4).tolist()
     return [value if math.isfinite(value) else None for value in rounded]
 
 
-def fan_of(band: NDArray[np.float64], colour: str, place: int, dash: Any = (4, 3)) -> list[dict[str, Any]]:
-    """Return a fan: the bands of 90 % and of 50 % of the runs, and their median, as stacked areas.
-
-    Parameters
-    ----------
-    band : array, 5 x months
-        The quantiles, lowest first (see `browser.crowd.QUANTILES`).
-    colour : str
-    place : int
-        Of which plan.
-    dash : sequence of int or str
-        The line of the median.
-    """
-    steps = [band[0], band[1] - band[0], band[3] - band[1], band[4] - band[3]]
-    shades = [0.0, SHADES[0], SHADES[1], SHADES[0]]
-    areas: list[dict[str, Any]] = [
-        {
-            "id": f"fan-{place}-{number}",
-            "type": "line",
-            "data": plain(values),
-            "stack": f"fan-{place}",
-            "symbol": "none",
-            "silent": True,
-            "z": 1,
-            "lineStyle": {"opacity": 0},
-            "areaStyle": {"color": colour, "opacity": shade},
-        }
-        for number, (values, shade) in enumerate(zip(steps, shades, strict=True))
-    ]
-    return [*areas, _line(f"median-{place}", band[2], colour, dash, 1.2, 2)]
+def fan_of(band: NDArray[np.float64], colour: str, place: int) -> dict[str, Any]:
+    """Return a fan: the quantiles of the runs of the plan at ``place``, 5 x months, lowest first."""
+    return {"place": place, "colour": colour, "quantiles": [plain(values) for values in band]}
 
 
 def line_of(
     values: ArrayLike, name: str, place: int, colour: str, dash: str, is_chosen: bool
 ) -> dict[str, Any]:
     """Return the line of one history: the series ``name`` as far as it is lived, heavier on its fan."""
-    return _line(
-        f"line-{place}-{name}", values, colour, dash, 2.4 if is_chosen else 1.5, 4 if is_chosen else 3
-    )
-
-
-def _line(key: str, values: ArrayLike, colour: str, dash: Any, width: float, depth: int) -> dict[str, Any]:
     return {
-        "id": key,
-        "type": "line",
-        "data": plain(values),
-        "symbol": "none",
-        "silent": True,
-        "z": depth,
-        "lineStyle": {
-            "color": colour,
-            "width": width,
-            "type": list(dash) if isinstance(dash, tuple) else dash,
-        },
+        "place": place,
+        "name": name,
+        "colour": colour,
+        "dash": dash,
+        "is_chosen": is_chosen,
+        "values": plain(values),
     }
 
 
@@ -194,11 +117,10 @@ def heads(
     panels: Sequence[Panel],
     chosen: Mapping[str, str],
     tops: Sequence[float],
-    dates: Sequence[str],
     colours: Sequence[str],
     theme: Theme,
 ) -> list[dict[str, Any]]:
-    """Return what stays of each small picture while a history is lived: titles, legends and axes.
+    """Return what stays of each small picture while a history is lived: titles, legends and where axes end.
 
     Parameters
     ----------
@@ -207,8 +129,6 @@ def heads(
         The series that carries the fan, by the title of its panel.
     tops : sequence of float
         Where each axis ends (see `top_of`).
-    dates : sequence of str
-        The date of every month.
     colours : sequence of str
         Of two plans that are overlaid; none for a single history, whose lines have colours of their own.
     theme : Theme
@@ -229,7 +149,7 @@ def heads(
                 }
                 for line in shown.series
             ],
-            "option": option_of(dates, top, theme),
+            "top": top,
         }
         for shown, top in zip(panels, tops, strict=True)
     ]
@@ -254,11 +174,12 @@ def fans(
     for shown in panels:
         line = chosen_of(shown, chosen)
         inks = colours or [line.colour]
-        each = [
-            fan_of(band[line.series], theme.colour(ink), place)
-            for place, (band, ink) in enumerate(zip(bands, inks, strict=False))
-        ]
-        found.append([series for fan in each for series in fan])
+        found.append(
+            [
+                fan_of(band[line.series], theme.colour(ink), place)
+                for place, (band, ink) in enumerate(zip(bands, inks, strict=False))
+            ]
+        )
     return found
 
 

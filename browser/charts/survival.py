@@ -8,9 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from browser.charts.series import PLAN_DASHES, SHADES, plain
+from browser.charts.series import PLAN_DASHES, plain
 from browser.charts.theme import Theme
 from experiments.analysis.survival import Followed
+
+#: How dark the band of an interval is.
+SHADE = 0.17
 
 
 def seen(found: Followed) -> pd.DataFrame:
@@ -81,7 +84,7 @@ def _curve(found: Followed, name: str, colour: str, place: int) -> list[dict[str
             "lineStyle": {"opacity": 0},
             "areaStyle": {"color": colour, "opacity": shade},
         }
-        for end, values, shade in (("low", low, 0.0), ("gap", gap, SHADES[0]))
+        for end, values, shade in (("low", low, 0.0), ("gap", gap, SHADE))
     ]
     line = {
         **common,

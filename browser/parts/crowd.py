@@ -18,13 +18,7 @@ from experiments.palette import SENDER
 
 
 @solara.component
-def CrowdPanel(
-    crowd: Crowd | None,
-    is_outdated: bool,
-    chapters: Sequence[Chapter],
-    theme: Theme,
-    looks: Sequence[tuple[str, str]] = (),
-) -> None:
+def CrowdPanel(crowd: Crowd | None, is_outdated: bool, chapters: Sequence[Chapter], theme: Theme) -> None:
     """Show the ensemble under the same settings as the history.
 
     Parameters
@@ -36,25 +30,18 @@ def CrowdPanel(
     chapters : sequence of Chapter
         The histories that are watched; how they are judged so far is marked.
     theme : Theme
-    looks : sequence of (str, str)
-        How each of two plans is called, and its colour.
     """
     if crowd is None:
         solara.Text(told.crowd_in_words(None, is_outdated), classes=["bc-note"])
     else:
-        Runs(crowd, is_outdated, chapters, theme, looks)
+        Runs(crowd, is_outdated, chapters, theme)
 
 
 @solara.component
-def Runs(
-    crowd: Crowd,
-    is_outdated: bool,
-    chapters: Sequence[Chapter],
-    theme: Theme,
-    looks: Sequence[tuple[str, str]],
-) -> None:
+def Runs(crowd: Crowd, is_outdated: bool, chapters: Sequence[Chapter], theme: Theme) -> None:
     """Show an ensemble that there is."""
-    names, colours = named(crowd.plans, looks)
+    settings = crowd.settings
+    names, colours = named([settings.strategy(plan).name for plan in range(crowd.plans)])
     colours = colours or [SENDER]
     judged = said(names, lambda plan: told.settled_in_words(crowd, plan))
     lived = said(names, lambda plan: told.agreements_in_words(crowd, plan))
@@ -73,7 +60,7 @@ def Runs(
             testid="endings",
             height=height_of(table),
             is_outdated=is_outdated,
-            note=f"{judged} ▶ marks how the history beside would be judged if it ended now.",
+            note=f"{judged}\n▶ marks how the history beside would be judged if it ended now.",
         )
         if any(found is not None for found in crowd.followed):
             Framed(
@@ -93,4 +80,4 @@ def said(names: Sequence[str], sentence: Callable[[int], str]) -> str:
     """Return a sentence about each plan, with the name of the plan where there are two."""
     if len(names) == 1:
         return sentence(0)
-    return " ".join(f"{name}: {sentence(place)}" for place, name in enumerate(names))
+    return "\n".join(f"{name}: {sentence(place)}" for place, name in enumerate(names))

@@ -14,13 +14,10 @@ from browser.charts import series as drawn
 from browser.charts.theme import Theme
 from browser.crowd import QUANTILES, Crowd
 from browser.parts.framed import Frame
+from browser.sides import LETTERS, looks_of
 from browser.story import Chapter
 from browser.told import fan_in_words
 from experiments.lines import Panel
-from experiments.palette import COLOURS
-
-#: How two plans are called and their colours, unless told otherwise.
-LOOKS = (("A", COLOURS[0]), ("B", COLOURS[1]))
 
 Bands = tuple[Mapping[str, NDArray[np.float64]], ...]
 
@@ -36,7 +33,6 @@ def Panels(
     names: Sequence[str],
     inks: Sequence[str],
     note: str,
-    margin: Mapping[str, int],
     is_outdated: bool,
     event_choose: Callable[[dict[str, str]], None],
     event_month: Callable[[int], None],
@@ -55,8 +51,6 @@ def Panels(
         How each of two plans is called, and its colour; one empty name for a single history.
     note : str
         What the pictures show, as long as no month is pointed at.
-    margin : mapping
-        Space for the axes of each picture, in pixels.
     is_outdated : bool
         Whether the fans belong to earlier settings.
     event_choose : callable
@@ -75,7 +69,6 @@ def SeriesPanel(
     on_month: Callable[[int], None],
     theme: Theme,
     place: int = 0,
-    looks: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Show the series of one story, or of two overlaid; a click jumps to the month.
 
@@ -94,14 +87,12 @@ def SeriesPanel(
     theme : Theme
     place : int
         Of which plan the first chapter is.
-    looks : sequence of (str, str)
-        How each of two plans is called, and its colour.
     """
     chosen, choose = solara.use_state(dict[str, str]())
     is_more, ask_more = solara.use_state(False)
     panels = drawn.WATCHED + drawn.MORE if is_more else drawn.WATCHED
     dates = solara.use_memo(lambda: dates_of(chapters[0]), [chapters[0].cast, chapters[0].horizon])
-    names, colours = named(len(chapters), looks)
+    names, colours = named([chapter.strategy.name for chapter in chapters])
     bands = solara.use_memo(
         lambda: bands_of(crowd, range(place, place + len(chapters)), len(dates)), [crowd, place, len(dates)]
     )
@@ -109,15 +100,15 @@ def SeriesPanel(
     tops = drawn.tops(panels, bands, histories)
     choice = tuple(chosen.items())
     heads = solara.use_memo(
-        lambda: drawn.heads(panels, chosen, tops, dates, colours, theme),
-        [is_more, choice, tops, dates, colours, theme],
+        lambda: drawn.heads(panels, chosen, tops, colours, theme),
+        [is_more, choice, tops, colours, theme],
     )
     fans = solara.use_memo(
         lambda: drawn.fans(panels, chosen, bands, colours, theme),
         [is_more, choice, id(bands), colours, theme],
     )
     lines = drawn.lines(panels, chosen, histories, colours, theme)
-    note = fan_in_words(crowd, is_outdated)
+    note = fan_in_words(crowd, is_outdated, len(chapters))
 
     with Frame("Series, month by month", lambda: table_of(panels, chapters, bands, dates, chosen), "series"):
         Panels(
@@ -129,7 +120,6 @@ def SeriesPanel(
             names=names,
             inks=[theme.colour(colour) for colour in colours],
             note=note,
-            margin=drawn.MARGIN,
             is_outdated=is_outdated and crowd is not None,
             event_choose=lambda asked: choose({**chosen, str(asked["panel"]): str(asked["name"])}),
             event_month=lambda asked: on_month(int(asked)),
@@ -143,12 +133,12 @@ def SeriesPanel(
         )
 
 
-def named(count: int, looks: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+def named(strategies: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return names and colours of the plans: a single history has none, its lines have their own."""
-    if count < 2:
+    if len(strategies) < 2:
         return [""], []
-    looks = looks or LOOKS
-    return [name for name, _ in looks], [colour for _, colour in looks]
+    names = [f"{letter} ({name})" for letter, name in zip(LETTERS, strategies, strict=False)]
+    return names, [colour for colour, _ in looks_of(strategies)]
 
 
 def dates_of(chapter: Chapter) -> list[str]:
@@ -180,7 +170,7 @@ def table_of(
 ) -> pd.DataFrame:
     """Return what is drawn as a table, a row a month: every line, and the quantiles of those with a fan."""
     columns: dict[str, Any] = {"month": range(1, len(dates) + 1), "date": list(dates)}
-    letters = [f", {letter}" for letter in "AB"] if len(chapters) > 1 else [""]
+    letters = [f", {letter}" for letter in LETTERS] if len(chapters) > 1 else [""]
     for shown in panels:
         for line in shown.series:
             name = f"{shown.title}: {drawn.label_of(shown, line)}"
