@@ -19,6 +19,7 @@ from browser.story import Chapter
 from browser.turns import Turn, rules_of, turns_of
 from model import chronicle
 from model.strategy_format import MAIN, Stage
+from model.strategy_words import ALL
 from model.vocabulary import Event, Standing, word_of
 
 #: What of a stage's past is shown in full: its last so many entries in the ledger.
@@ -130,7 +131,7 @@ def _step(past: Past, number: int, stages: Sequence[Stage], here: int, place: in
     released = np.flatnonzero(is_released[1:]).tolist()
     done = [int(np.argmax(rows["stage"] > here)) - 1] if now["stage"] > here else []
     lately = sum(month >= now["since"] for month in refused)
-    state, is_at_hand = _state(past, number, here, len(stages), released, lately)
+    state, is_at_hand = _state(past, number, stages, here, released, lately)
     return Step(
         place=place,
         title=stage.title,
@@ -149,25 +150,29 @@ def _step(past: Past, number: int, stages: Sequence[Stage], here: int, place: in
 
 
 def _state(
-    past: Past, number: int, here: int, stages: int, released: list[int], refused: int
+    past: Past, number: int, stages: Sequence[Stage], here: int, released: list[int], refused: int
 ) -> tuple[State, bool]:
     """Return where a stage stands, and whether it is the one at hand."""
     now = past.rows[-1, number]
     behind, standing = int(now["stage"]), Standing(int(now["standing"]))
-    is_through = standing == Standing.CONCLUDED and behind >= stages
-    if here == min(behind, stages - 1) and not is_through:
-        return _state_at_hand(past, now, refused), True
+    is_through = standing == Standing.CONCLUDED and behind >= len(stages)
+    lost = [
+        month
+        for month in _taken(past, Event.SNAPPED_BACK, stages[here])
+        if month > max(released, default=month)
+    ]
+    if here == min(behind, len(stages) - 1) and not is_through:
+        state = _state_at_hand(past, now, stages[here], refused)
+        return (State.SNAPPED_BACK if state == State.BROKEN and int(now["since"]) in lost else state), True
     if here < behind:
-        if is_through and here == stages - 1 and now["disputed"]:
+        if is_through and here == len(stages) - 1 and now["disputed"]:
             return State.DISPUTED, False
-        lost = [month for month in past.months_of(Event.SNAPPED_BACK) if released and month > released[-1]]
         return (State.SNAPPED_BACK if lost else State.DONE), False
     is_over = standing == Standing.CONCLUDED or past.is_given_up
     return (State.SET_ASIDE if is_over else State.AHEAD), False
 
 
-def _state_at_hand(past: Past, now: Any, refused: int) -> State:
-    since = int(now["since"])
+def _state_at_hand(past: Past, now: Any, stage: Stage, refused: int) -> State:
     match Standing(int(now["standing"])):
         case Standing.WAITING:
             return State.AHEAD
@@ -178,14 +183,20 @@ def _state_at_hand(past: Past, now: Any, refused: int) -> State:
         case Standing.DWELLING:
             return State.DISPUTED if now["disputed"] else State.RELEASED
         case Standing.PAUSED:
-            back = [event.month for event in past.of(Event.STEPPED_BACK) if event.why]
-            return State.STEPPED_BACK if since in back else State.PAUSED
+            is_back = int(now["since"]) in _taken(past, Event.STEPPED_BACK, stage)
+            return State.STEPPED_BACK if is_back else State.PAUSED
         case Standing.BROKEN:
-            if past.is_given_up:
-                return State.SET_ASIDE
-            return State.SNAPPED_BACK if since in past.months_of(Event.SNAPPED_BACK) else State.BROKEN
+            return State.SET_ASIDE if past.is_given_up else State.BROKEN
         case Standing.CONCLUDED:
             return State.SET_ASIDE
+
+
+def _taken(past: Past, kind: Event, stage: Stage) -> list[int]:
+    """Return the months in which relief of a stage's sectors was taken back for what it was given for."""
+    sectors = dict(stage.relief)
+    return [
+        event.month for event in past.of(kind) if event.why and (ALL in sectors or event.subject in sectors)
+    ]
 
 
 def _label(state: State, stage: Stage, is_at_hand: bool) -> str:
