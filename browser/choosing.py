@@ -79,7 +79,6 @@ def headings(settings: Settings, theme: Theme) -> list[dict[str, str]]:
             "more": "; ".join(f"{dimension}: {level}" for dimension, _, level in plan.levels),
             "colour": theme.colour(side.colour),
             "ink": palette.readable_on(theme.colour(side.colour)),
-            "glyph": side.glyph,
         }
         for plan, side in zip(settings.plans, sides, strict=True)
     ]
