@@ -101,9 +101,11 @@ def SideBySide(
     picked: solara.Reactive[str | None] = solara.use_reactive(None)
     LookBar(scene.chapters[0], look, theme)
     with solara.Div(classes=["bc-pair"]):
-        for letter, chapter in zip(LETTERS, scene.chapters, strict=True):
+        for letter, colour, chapter in zip(LETTERS, COLOURS, scene.chapters, strict=True):
             with solara.Div(
-                classes=["bc-pair-side"], attributes={"role": "group", "aria-label": f"History {letter}"}
+                classes=["bc-pair-side", f"bc-pair-{letter.lower()}"],
+                style={"--bc-side": theme.colour(colour), "--bc-letter": f"'{letter}'"},
+                attributes={"role": "group", "aria-label": f"History {letter}"},
             ):
                 NetworkPanel(
                     chapter,
