@@ -13,6 +13,9 @@ from model.strategy import Strategy
 from model.strategy_fit import misfits
 from model.vocabulary import InputError
 
+#: What one compares a strategy with itself for.
+AGAIN = "To see what one dimension of design does: set it for B, and leave A as it is."
+
 
 def fitting(settings: Settings) -> dict[str, Strategy]:
     """Return every strategy that can be run in the scenario, the reader's own among them, by its name.
@@ -41,7 +44,7 @@ def choices(settings: Settings) -> list[dict[str, str]]:
         {
             "name": name,
             "title": strategy.title,
-            "text": opening(strategy.description),
+            "text": AGAIN if strategy is base else opening(strategy.description),
             "kin": "" if base is None else kin(strategy, base),
         }
         for name, strategy in fit.items()
@@ -79,7 +82,6 @@ def headings(settings: Settings, theme: Theme) -> list[dict[str, str]]:
             "more": "; ".join(f"{dimension}: {level}" for dimension, _, level in plan.levels),
             "colour": theme.colour(side.colour),
             "ink": palette.readable_on(theme.colour(side.colour)),
-            "glyph": side.glyph,
         }
         for plan, side in zip(settings.plans, sides, strict=True)
     ]

@@ -157,7 +157,7 @@ def sentence(crowd: Crowd) -> str:
     first, second = names
     phrase, shares = gap.measure.phrase, [gap.measure.amount(mean) for mean in gap.means]
     pairs = f"{gap.pairs:,} pairs of runs"
-    interval = f"(95 % interval of the difference: {gap.interval()})"
+    interval = f"(95 % interval: {gap.interval()})"
     if gap.is_apart:
         size = gap.measure.gap(gap.estimate, gap.estimate)
         return (

@@ -1,8 +1,7 @@
-"""The two sides of a comparison: a letter, a name that no other has, a colour and a mark."""
+"""The two sides of a comparison: a letter, a colour, and a name that the other does not have."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from browser.settings import Plan, Settings
@@ -10,8 +9,8 @@ from experiments import palette
 
 #: The letters of the sides, in the order of the plans.
 LETTERS = ("A", "B")
-#: The marks of the palette as a text shows them.
-GLYPHS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "v": "▼", "P": "✚", "X": "✖"}
+#: Their colours, by day. They go by side, not by strategy: both sides may be of one strategy.
+COLOURS = palette.COLOURS[:2]
 
 
 @dataclass(frozen=True)
@@ -23,14 +22,13 @@ class Side:
     letter : A or B
     name : the letter with its strategy and what is changed about it, which no other side has
     title : how its strategy is headed
-    colour, glyph : what it is drawn with, by day
+    colour : what it is drawn in, by day
     """
 
     letter: str
     name: str
     title: str
     colour: str
-    glyph: str
 
 
 def sides_of(settings: Settings) -> tuple[Side, ...]:
@@ -41,27 +39,10 @@ def sides_of(settings: Settings) -> tuple[Side, ...]:
     InputError
         If a strategy is none.
     """
-    looks = looks_of([settings.strategy(place).name for place in range(len(settings.plans))])
     return tuple(
-        Side(letter, f"{letter} ({told(plan)})", title_of(settings, place), *looks[place])
-        for place, (letter, plan) in enumerate(zip(LETTERS, settings.plans, strict=False))
+        Side(letter, f"{letter} ({told(plan)})", title_of(settings, place), colour)
+        for place, (letter, colour, plan) in enumerate(zip(LETTERS, COLOURS, settings.plans, strict=False))
     )
-
-
-def looks_of(strategies: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the colour and the glyph of each strategy, by its name: the palette's, but no colour twice."""
-    from model import list_strategies
-
-    catalogue = list_strategies()
-    marks = palette.strategy_marks(strategies, catalogue)
-    looks: list[tuple[str, str]] = []
-    for name in strategies:
-        colour, mark = marks[name]
-        taken = [other for other, _ in looks]
-        if colour in taken:
-            colour = next(other for other in palette.COLOURS if other not in taken)
-        looks.append((colour, GLYPHS[mark]))
-    return looks
 
 
 def told(plan: Plan) -> str:

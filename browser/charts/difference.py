@@ -37,14 +37,14 @@ def height(found: Sequence[Gap]) -> str:
     return f"{ROW * len(found) + AROUND}px"
 
 
-def option(found: Sequence[Gap], colours: tuple[str, str], theme: Theme) -> dict[str, Any]:
+def option(found: Sequence[Gap], colours: Sequence[str], theme: Theme) -> dict[str, Any]:
     """Return the chart of the differences.
 
     Parameters
     ----------
     found : sequence of Gap
         From top to bottom.
-    colours : pair of str
+    colours : sequence of str
         Of A and B, by day.
     """
     own = theme.colour(colours[0]), theme.colour(colours[1])

@@ -22,12 +22,12 @@ from browser.parts.track import StrategyTrack
 from browser.parts.versus import Versus
 from browser.session import Scene
 from browser.settings import Settings
-from browser.sides import LETTERS, sides_of
+from browser.sides import COLOURS, LETTERS
 
 #: What is seen of the two, by key.
 SEEN = {"both": "Networks", "overlaid": "Series", "aligned": "Ledgers", "pairs": "Pairs of runs"}
-#: Height of each of the two networks.
-HEIGHT = "270px"
+#: Height of each of the two networks: what the window leaves beside head, sentence and track.
+HEIGHT = "clamp(220px, calc(100vh - 492px), 520px)"
 
 
 @solara.component
@@ -99,14 +99,23 @@ def SideBySide(
 ) -> None:
     """Show both networks and both tracks in the month that is looked at."""
     picked: solara.Reactive[str | None] = solara.use_reactive(None)
-    LookBar(scene.chapters[0], look)
+    LookBar(scene.chapters[0], look, theme)
     with solara.Div(classes=["bc-pair"]):
-        for letter, chapter in zip(LETTERS, scene.chapters, strict=True):
+        for letter, colour, chapter in zip(LETTERS, COLOURS, scene.chapters, strict=True):
             with solara.Div(
-                classes=["bc-pair-side"], attributes={"role": "group", "aria-label": f"History {letter}"}
+                classes=["bc-pair-side", f"bc-pair-{letter.lower()}"],
+                style={"--bc-side": theme.colour(colour), "--bc-letter": f"'{letter}'"},
+                attributes={"role": "group", "aria-label": f"History {letter}"},
             ):
                 NetworkPanel(
-                    chapter, scene.month, theme, look, picked.set, f"network-{letter.lower()}", HEIGHT
+                    chapter,
+                    scene.month,
+                    theme,
+                    look,
+                    picked.set,
+                    testid=f"network-{letter.lower()}",
+                    height=HEIGHT,
+                    picked=picked.value,
                 )
                 StrategyTrack(chapter, scene.month, on_month, f"track-{letter.lower()}")
                 if picked.value is not None and picked.value in chapter.cast.members:
@@ -121,7 +130,7 @@ def Told(scene: Scene, on_month: Callable[[int], None]) -> None:
     told = solara.use_memo(
         lambda: (parting.told(scene.chapters), parting.parting_told(scene.chapters)), [scene.chapters]
     )
-    with solara.Div(classes=["bc-told"], attributes={"data-testid": "told"}):
+    with solara.Div(classes=["bc-pair-told"], attributes={"data-testid": "told"}):
         solara.Div(children=[told[0]])
         with solara.Div(attributes={"data-testid": "parting"}):
             solara.Text(f"{told[1]} ")
@@ -141,10 +150,9 @@ def Pairs(scene: Scene, crowd: Crowd | None, is_outdated: bool, theme: Theme) ->
     """Show every measure pair by pair, and how the runs of both end."""
     if crowd is not None and is_paired(crowd):
         found = comparing.gaps(crowd)
-        colours = tuple(side.colour for side in sides_of(crowd.settings))
         Framed(
             f"In how many of {found[0].pairs:,} pairs of runs each did better, and by how much",
-            difference.option(found, (colours[0], colours[1]), theme),
+            difference.option(found, COLOURS, theme),
             lambda: comparing.table(found),
             "differences",
             height=difference.height(found),

@@ -20,8 +20,8 @@ def Versus(
     Parameters
     ----------
     sides : sequence of mapping
-        One or two: "strategy" (its name), "title", "more" (what is changed about it), "colour", "ink" (of
-        text on the colour) and "glyph".
+        One or two: "strategy" (its name), "title", "more" (what is changed about it), "colour" and "ink"
+        (of text on the colour).
     choices : sequence of mapping
         What can be chosen: "name", "title", "text" and "kin", how it is related to A.
     event_act : callable

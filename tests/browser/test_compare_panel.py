@@ -1,19 +1,17 @@
 """The part of the page that sets two strategies side by side: what it shows, and what a reader does there."""
 
 import ipyvuetify
-import numpy as np
-import pandas as pd
 import pytest
 import solara
 
 from browser import choosing, comparing, parting
 from browser.charts.theme import DARK, LIGHT
-from browser.crowd import Crowd
+from browser.crowd import Crowd, crowd_of
 from browser.parts.compare import ComparePanel
 from browser.parts.network import Look
 from browser.session import Session
 from browser.settings import Plan, Settings
-from model import list_strategies, run_ensemble
+from model import list_strategies
 
 ONE = Settings(months=24)
 TWO = ONE.but(plans=(Plan("step-for-step"), Plan("big-bang")))
@@ -105,14 +103,9 @@ def show():
 
 @pytest.fixture(scope="module")
 def crowd():
-    parts = [
-        run_ensemble(TWO.case(), TWO.strategy(place), replicates=60, seed=TWO.seed, months=24).assign(
-            plan=place
-        )
-        for place in (0, 1)
-    ]
-    bands = np.zeros((2, 0, 5, 24))
-    return Crowd(TWO, (), bands, pd.concat(parts, ignore_index=True), 0.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("browser.crowd.RUNS", 60)
+        return crowd_of(TWO)
 
 
 # --- which two ----------------------------------------------------------------------------------------------
@@ -219,7 +212,7 @@ def test_the_pairs_of_runs_are_drawn_with_their_table(show, crowd):
 
 
 def test_without_an_ensemble_of_both_nothing_is_claimed(show, crowd):
-    one = Crowd(ONE, (), crowd.bands[:1], crowd.runs[crowd.runs["plan"] == 0], 0.0)
+    one = Crowd(ONE, crowd.names, crowd.bands[:1], crowd.runs_of(0), 0.0)
     for known in (None, one):
         shown = show(TWO, known, is_outdated=True)
         shown.press("tab-pairs")

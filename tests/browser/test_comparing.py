@@ -13,9 +13,9 @@ from browser.charts.theme import DARK, LIGHT
 from browser.crowd import Crowd
 from browser.session import Session
 from browser.settings import Plan, Settings
-from browser.sides import looks_of, sides_of
+from browser.sides import COLOURS, LETTERS, sides_of
 from experiments.measures import MEASURES
-from model import list_strategies, run_ensemble
+from model import run_ensemble
 
 PAIRS, MONTHS = 60, 36
 TWO = Settings(plans=(Plan("step-for-step"), Plan("big-bang")), months=MONTHS)
@@ -197,11 +197,11 @@ def test_plans_of_one_strategy_are_compared_plan_by_plan():
     assert "B (step-for-step, D05 at “the calendar”)" in comparing.sentence(crowd)
 
 
-def test_the_two_sides_never_share_a_colour():
-    names = list_strategies()
-    for name in names:
-        looks = looks_of(["step-for-step", name])
-        assert looks[0][0] != looks[1][0]
+def test_each_side_has_one_colour_in_every_part_of_the_page():
+    from browser.parts.series import LOOKS
+
+    assert tuple(zip(LETTERS, COLOURS, strict=True)) == LOOKS
+    assert len(set(COLOURS)) == 2
 
 
 def test_unequal_means_are_said_and_equal_ones_are_not():
@@ -223,7 +223,7 @@ def test_the_table_has_every_number_that_is_drawn(crowd):
 
 def test_the_chart_is_plain_and_keeps_its_keys(crowd, level):
     drawn = [
-        difference.option(comparing.gaps(each), ("#0072B2", "#009E73"), theme)
+        difference.option(comparing.gaps(each), COLOURS, theme)
         for each, theme in ((crowd, LIGHT), (level, DARK))
     ]
     assert set(drawn[0]) == set(drawn[1])
@@ -232,7 +232,7 @@ def test_the_chart_is_plain_and_keeps_its_keys(crowd, level):
 
 
 def test_bars_hold_every_pair(crowd):
-    option = difference.option(comparing.gaps(crowd), ("#0072B2", "#009E73"), LIGHT)
+    option = difference.option(comparing.gaps(crowd), COLOURS, LIGHT)
     bars = [series for series in option["series"] if series["type"] == "bar"]
     for parts in zip(*(series["data"] for series in bars), strict=True):
         assert sum(part["value"] for part in parts) == pytest.approx(100.0, abs=0.05)
@@ -246,7 +246,7 @@ def test_what_favours_a_is_drawn_at_the_left(crowd):
 
 
 def test_one_pair_can_be_drawn():
-    option = difference.option(comparing.gaps(crowd_of(TWO, 1)), ("#0072B2", "#009E73"), LIGHT)
+    option = difference.option(comparing.gaps(crowd_of(TWO, 1)), COLOURS, LIGHT)
     assert "NaN" not in json.dumps(option)
 
 
