@@ -34,19 +34,17 @@ logging.basicConfig(level=logging.WARNING)
 server.quiet = lambda: None
 server.serve(port={port}, open_browser=False)
 """
-INTERIM = """
-import sys
-from solara.__main__ import main
-sys.argv = "solara run {app} --host 127.0.0.1 --port {port} --no-open --production".split()
-main()
-"""
 #: Resolves once nothing of the page has changed for a fifth of a second, at the latest after ten seconds.
 SETTLED = """() => new Promise(done => {
     let timer = setTimeout(end, 200);
     const last = setTimeout(end, 10000);
     const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 200); });
     watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
-    function end() { watch.disconnect(); clearTimeout(timer); clearTimeout(last); requestAnimationFrame(() => done()); }
+    function end() {
+        [timer, last].forEach(clearTimeout);
+        watch.disconnect();
+        requestAnimationFrame(() => done());
+    }
 })"""
 
 
@@ -71,7 +69,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self.log = Path(folder) / f"server-{self.port}.log"
-        self.program = f"{before}\n{(SERVE if (ROOT / 'browser/server.py').exists() else INTERIM).format(port=self.port, app=ROOT / 'app.py')}"
+        self.program = f"{before}\n{SERVE.format(port=self.port)}"
         self.process = None
 
     def start(self):
@@ -83,12 +81,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 cwd=self.log.parent,
-                env=os.environ
-                | {
-                    "PYTHONPATH": path,
-                    "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
-                    "SOLARA_THEME_SHOW_BANNER": "False",
-                },
+                env=os.environ | {"PYTHONPATH": path},
             )
         end = time.monotonic() + 120
         while not self.is_ready():
@@ -186,7 +179,7 @@ class Reader:
         if response.status >= 400:
             self.faults.append(f"HTTP {response.status}: {response.url}")
 
-    # --- what a reader does ----------------------------------------------------------------------------------
+    # --- what a reader does ---------------------------------------------------------------------------------
 
     def open(self, query=""):
         self.page.goto(self.url + query)
@@ -211,7 +204,7 @@ class Reader:
     def has(self, testid):
         return self.by(testid).count() > 0
 
-    # --- what is on sight ------------------------------------------------------------------------------------
+    # --- what is on sight -----------------------------------------------------------------------------------
 
     @property
     def month(self):
