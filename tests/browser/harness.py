@@ -25,15 +25,27 @@ FLAGS = [
 ]
 HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 #: Milliseconds that a state may take to come about on a busy machine.
-PATIENCE = 30_000
+PATIENCE = 15_000
+#: What a server executes: the page as its reader gets it, except that the log keeps every fault.
 SERVE = """
-import sys
-from solara.__main__ import main
-sys.argv = "solara run {app} --host 127.0.0.1 --port {port} --no-open --production".split()
-main()
+import logging
+from browser import server
+logging.basicConfig(level=logging.WARNING)
+server.quiet = lambda: None
+server.serve(port={port}, open_browser=False)
 """
-
-BOX = "e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; }"
+#: Resolves once nothing of the page has changed for a fifth of a second, at the latest after ten seconds.
+SETTLED = """() => new Promise(done => {
+    let timer = setTimeout(end, 200);
+    const last = setTimeout(end, 10000);
+    const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 200); });
+    watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    function end() {
+        [timer, last].forEach(clearTimeout);
+        watch.disconnect();
+        requestAnimationFrame(() => done());
+    }
+})"""
 
 
 def free_port():
@@ -57,7 +69,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self.log = Path(folder) / f"server-{self.port}.log"
-        self.program = f"{before}\n{SERVE.format(port=self.port, app=ROOT / 'app.py')}"
+        self.program = f"{before}\n{SERVE.format(port=self.port)}"
         self.process = None
 
     def start(self):
@@ -69,7 +81,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 cwd=self.log.parent,
-                env=os.environ | {"PYTHONPATH": path, "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False"},
+                env=os.environ | {"PYTHONPATH": path},
             )
         end = time.monotonic() + 120
         while not self.is_ready():
@@ -167,7 +179,7 @@ class Reader:
         if response.status >= 400:
             self.faults.append(f"HTTP {response.status}: {response.url}")
 
-    # --- what a reader does ----------------------------------------------------------------------------------
+    # --- what a reader does ---------------------------------------------------------------------------------
 
     def open(self, query=""):
         self.page.goto(self.url + query)
@@ -185,10 +197,14 @@ class Reader:
             self.by(testid).click()
         return self
 
+    def resize(self, size):
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        return self
+
     def has(self, testid):
         return self.by(testid).count() > 0
 
-    # --- what is on sight ------------------------------------------------------------------------------------
+    # --- what is on sight -----------------------------------------------------------------------------------
 
     @property
     def month(self):
@@ -204,8 +220,8 @@ class Reader:
             "month => document.querySelector('[data-testid=month]').dataset.month === String(month)", month
         )
 
-    def until_chart(self, testid, months=None):
-        """Wait until a chart is drawn; with ``months``, until it shows so many of them."""
+    def until_chart(self, testid):
+        """Wait until a chart is drawn."""
         self.until(
             "id => document.querySelector(`[data-testid='${id}-chart'] [role=img]`)?.chart?.getOption()",
             testid,
@@ -233,8 +249,10 @@ class Reader:
             testid,
         )
 
-    def box(self, selector):
-        return self.page.eval_on_selector(selector, BOX)
+    def settled(self):
+        """Wait until the page has not changed for a moment: all that was asked for is drawn."""
+        self.page.evaluate(SETTLED)
+        return self
 
     def watch_months(self):
         """Note from now on every month that is shown; see `months_shown`."""
