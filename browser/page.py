@@ -13,7 +13,7 @@ import solara.lab
 from browser.charts.theme import Theme, theme_of
 from browser.crowd import Crowd, crowd_of
 from browser.desk import Desk
-from browser.links import settings_of
+from browser.links import Link, link_of
 from browser.parts.about import About
 from browser.parts.bar import Bar
 from browser.parts.card import ActorCard
@@ -28,7 +28,6 @@ from browser.parts.subtabs import SubTabs
 from browser.parts.takeaway import TakeAwayPanel
 from browser.parts.track import StrategyTrack
 from browser.session import SPEEDS, Scene, Session
-from browser.settings import Settings
 from model.vocabulary import InputError
 
 #: The views: what they are called, by their key.
@@ -45,12 +44,12 @@ REST = 0.06
 def Page() -> None:
     """Show the page to one reader."""
     router = solara.use_router()
-    session, fault = solara.use_memo(lambda: begun(router.search or ""), [])
+    session, first, fault = solara.use_memo(lambda: begun(router.search or ""), [])
     scene = session.scene.value
     crowd, crowd_fault = use_crowd(session)
     use_play(session)
     theme = theme_of(bool(solara.lab.use_dark_effective()))
-    tab, look = solara.use_reactive("watch"), solara.use_reactive(Look())
+    tab, look = solara.use_reactive(first), solara.use_reactive(Look())
     side: solara.Reactive[bool] = solara.use_reactive(True)
     is_asked: solara.Reactive[bool] = solara.use_reactive(False)
     draft: solara.Reactive[Desk | None] = solara.use_reactive(None)
@@ -187,12 +186,13 @@ def style() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
 
 
-def begun(query: str) -> tuple[Session, str]:
-    """Return a session that shows what a link says, and what is wrong with the link; empty if nothing is."""
+def begun(query: str) -> tuple[Session, str, str]:
+    """Return a session that shows what a link says, the view to begin with, and what is wrong with the link."""
     try:
-        return Session(settings_of(query)), ""
-    except InputError as fault:
-        return Session(Settings()), f"This link cannot be shown: {fault}"
+        link, fault = link_of(query), ""
+    except InputError as reason:
+        link, fault = Link(), f"This link cannot be shown: {reason}"
+    return Session(link.settings, link.month), link.tab if link.tab in VIEWS else "watch", fault
 
 
 def use_play(session: Session) -> None:
