@@ -68,7 +68,7 @@ def Runs(crowd: Crowd, is_outdated: bool, chapters: Sequence[Chapter], theme: Th
                 curves,
                 table=lambda: survival_table(crowd.followed, names),
                 testid="survival",
-                height="190px",
+                height="165px",
                 is_outdated=is_outdated,
                 note=lived,
             )
