@@ -14,7 +14,7 @@ from browser.charts import series as drawn
 from browser.charts.theme import Theme
 from browser.crowd import QUANTILES, Crowd
 from browser.parts.framed import Frame
-from browser.sides import LETTERS, looks_of
+from browser.sides import COLOURS, LETTERS
 from browser.story import Chapter
 from browser.told import fan_in_words
 from experiments.lines import Panel
@@ -138,7 +138,7 @@ def named(strategies: Sequence[str]) -> tuple[list[str], list[str]]:
     if len(strategies) < 2:
         return [""], []
     names = [f"{letter} ({name})" for letter, name in zip(LETTERS, strategies, strict=False)]
-    return names, [colour for colour, _ in looks_of(strategies)]
+    return names, list(COLOURS)
 
 
 def dates_of(chapter: Chapter) -> list[str]:
