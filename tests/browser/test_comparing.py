@@ -288,7 +288,7 @@ def test_equal_histories_are_said_to_be_equal():
     same = chapters_of(TWO.but(plans=(Plan(), Plan())), 24)
     assert parting.parting(same) is None
     assert parting.parting_told(same) == "The two ledgers tell the same in all 24 months lived so far."
-    assert "alike in every number" in parting.told(same)
+    assert "equal in every number" in parting.told(same)
 
 
 def test_before_anything_is_lived_nothing_is_told_of():
@@ -309,6 +309,12 @@ def test_what_differs_in_one_history_is_told_from_both_outcomes(chapters):
     assert "A counts as “stalled”, B as “walked out”" in said
     assert "civilian hardship 0.25 under A, 0.50 under B" in said
     assert f"A never concluded an agreement, B in {scenario.date_of(26)}" in parting.told(pair[::-1])
+
+
+def test_a_difference_too_small_to_be_told_is_not_called_equal(chapters):
+    nearly = {**chapters[0].outcome, "hardship": chapters[0].outcome["hardship"] + 1e-9}
+    said = parting.told((chapters[0], replace(chapters[0], outcome=nearly)))
+    assert "alike to the digits told" in said and "equal" not in said
 
 
 def test_a_history_under_way_is_not_told_as_ended():
