@@ -186,10 +186,11 @@ def test_plans_of_one_strategy_are_compared_plan_by_plan():
 
 
 def test_each_side_has_one_colour_in_every_part_of_the_page():
-    from browser.parts.series import LOOKS
+    from browser.parts.series import named
 
-    assert tuple(zip(LETTERS, COLOURS, strict=True)) == LOOKS
-    assert len(set(COLOURS)) == 2
+    _, drawn = named([plan.strategy for plan in TWO.plans])
+    assert tuple(drawn) == tuple(side.colour for side in sides_of(TWO)) == COLOURS
+    assert len(set(COLOURS)) == len(LETTERS)
 
 
 def test_unequal_means_are_said_and_equal_ones_are_not():
