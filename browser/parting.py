@@ -146,7 +146,10 @@ def _amounts(outcomes: Sequence[Mapping[str, Any]]) -> list[str]:
         amounts = [_amount(measure, outcome[measure.column]) for outcome in outcomes]
         if amounts[0] != amounts[1]:
             parts.append(f"{measure.phrase.partition(' (')[0]} {amounts[0]} under A, {amounts[1]} under B")
-    return parts or ["alike in every number that is compared"]
+    if parts:
+        return parts
+    is_equal = all(str(outcomes[0][each.column]) == str(outcomes[1][each.column]) for each in numbers())
+    return ["equal in every number that is compared" if is_equal else "all else alike to the digits told"]
 
 
 def numbers() -> tuple[Measure, ...]:

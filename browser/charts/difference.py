@@ -82,6 +82,8 @@ def favour(gap: Gap, value: float) -> float:
 
 def answer(gap: Gap) -> str:
     """Return which side is better and by how much; or that they are not told apart."""
+    if gap.level == gap.pairs:
+        return "alike in every pair"
     if not gap.better:
         return "not told apart"
     return f"{gap.better} better by {gap.measure.gap(gap.estimate, gap.estimate)}"

@@ -1,4 +1,4 @@
-"""Two strategies on the same luck: differences, what is claimed of them, and where two histories part."""
+"""Two strategies on the same luck: the differences of their runs, and what is claimed of them."""
 
 import json
 from dataclasses import replace
@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from browser import comparing, parting
+from browser import comparing
 from browser.charts import difference
 from browser.charts.theme import DARK, LIGHT
 from browser.crowd import Crowd
-from browser.session import Session
 from browser.settings import Plan, Settings
 from browser.sides import COLOURS, LETTERS, sides_of
 from experiments.measures import MEASURES
@@ -49,12 +48,6 @@ def doctored(crowd, **columns):
     return replace(crowd, runs=crowd.runs.assign(**columns))
 
 
-def chapters_of(settings, month):
-    session = Session(settings)
-    session.look_at(month)
-    return session.scene.value.chapters
-
-
 @pytest.fixture(scope="module")
 def crowd():
     return crowd_of(TWO)
@@ -63,11 +56,6 @@ def crowd():
 @pytest.fixture(scope="module")
 def level():
     return crowd_of(TWO.but(plans=(Plan("big-bang"), Plan("big-bang"))))
-
-
-@pytest.fixture(scope="module")
-def chapters():
-    return chapters_of(TWO, MONTHS)
 
 
 # --- differences --------------------------------------------------------------------------------------------
@@ -198,10 +186,11 @@ def test_plans_of_one_strategy_are_compared_plan_by_plan():
 
 
 def test_each_side_has_one_colour_in_every_part_of_the_page():
-    from browser.parts.series import LOOKS
+    from browser.parts.series import named
 
-    assert tuple(zip(LETTERS, COLOURS, strict=True)) == LOOKS
-    assert len(set(COLOURS)) == 2
+    _, drawn = named([plan.strategy for plan in TWO.plans])
+    assert tuple(drawn) == tuple(side.colour for side in sides_of(TWO)) == COLOURS
+    assert len(set(COLOURS)) == len(LETTERS)
 
 
 def test_unequal_means_are_said_and_equal_ones_are_not():
@@ -248,69 +237,3 @@ def test_what_favours_a_is_drawn_at_the_left(crowd):
 def test_one_pair_can_be_drawn():
     option = difference.option(comparing.gaps(crowd_of(TWO, 1)), COLOURS, LIGHT)
     assert "NaN" not in json.dumps(option)
-
-
-# --- one pair of histories ----------------------------------------------------------------------------------
-
-
-def test_the_ledgers_part_where_a_plain_comparison_says(chapters):
-    found = parting.parting(chapters)
-    columns = ["dispute", "kind", "who", "whom", "subject", "why"]
-    months = [
-        [sorted(events[events["month"] == month][columns].itertuples(index=False, name=None)) for events in
-         (chapter.events for chapter in chapters)]
-        for month in range(MONTHS)
-    ]  # fmt: skip
-    by_hand = next(month for month, (one, other) in enumerate(months) if one != other)
-    assert found is not None and found.month == by_hand
-    assert found.date == chapters[0].cast.scenario.date_of(by_hand)
-
-
-def test_the_lines_that_are_told_stand_in_one_ledger_only(chapters):
-    found = parting.parting(chapters)
-    assert any(found.lines)
-    for place, lines in enumerate(found.lines):
-        own, other = chapters[place].events, chapters[1 - place].events
-        for line in lines:
-            assert line in set(own[own["month"] == found.month]["sentence"])
-            assert line not in set(other[other["month"] == found.month]["sentence"])
-
-
-def test_where_the_histories_part_is_told_in_a_sentence(chapters):
-    found = parting.parting(chapters)
-    said = parting.parting_told(chapters)
-    assert found.date in said and f"tell the same for {found.month} months" in said
-    for lines in found.lines:
-        assert not lines or lines[0].removesuffix(".") in said
-
-
-def test_equal_histories_are_said_to_be_equal():
-    same = chapters_of(TWO.but(plans=(Plan(), Plan())), 24)
-    assert parting.parting(same) is None
-    assert parting.parting_told(same) == "The two ledgers tell the same in all 24 months lived so far."
-    assert "alike in every number" in parting.told(same)
-
-
-def test_before_anything_is_lived_nothing_is_told_of():
-    opening = chapters_of(TWO, 0)
-    assert parting.parting(opening) is None
-    assert "same opening" in parting.parting_told(opening)
-    assert parting.told(opening) == "In this one history, nothing is lived yet."
-
-
-def test_what_differs_in_one_history_is_told_from_both_outcomes(chapters):
-    scenario = chapters[0].cast.scenario
-    first = {**chapters[0].outcome, "months_to_agreement": 26.0, "hardship": 0.25, "label": "stalled"}
-    second = {**chapters[1].outcome, "months_to_agreement": np.nan, "hardship": 0.5, "label": "walked out"}
-    pair = replace(chapters[0], outcome=first), replace(chapters[1], outcome=second)
-    said = parting.told(pair)
-    assert said.startswith("In this one history: ")
-    assert f"A concluded an agreement in {scenario.date_of(26)}, B never" in said
-    assert "A counts as “stalled”, B as “walked out”" in said
-    assert "civilian hardship 0.25 under A, 0.50 under B" in said
-    assert f"A never concluded an agreement, B in {scenario.date_of(26)}" in parting.told(pair[::-1])
-
-
-def test_a_history_under_way_is_not_told_as_ended():
-    said = parting.told(chapters_of(TWO, 6))
-    assert said.startswith("In this one history, after 6 months: ") and "would count" in said
