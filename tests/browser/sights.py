@@ -1,4 +1,4 @@
-"""What is looked at on every view of the page: names, contrast, and whether anything covers or cuts off another."""
+"""What is looked at on every view: names, contrast, and whether anything covers or cuts off another."""
 
 from __future__ import annotations
 
@@ -45,8 +45,10 @@ FAINT = """() => {
     const [low, high] = [light(ink), light(ground)].sort((a, b) => a - b);
     const ratio = (high + 0.05) / (low + 0.05), size = parseFloat(style.fontSize);
     const isLarge = size >= 24 || (size >= 18.6 && Number(style.fontWeight) >= 700);
-    if (ratio < (isLarge ? 3 : 4.5) - 0.005)
-      found.set(text.slice(0, 40), [text.slice(0, 40), Number(ratio.toFixed(2)), ink.map(Math.round).join(), ground.map(Math.round).join()]);
+    if (ratio < (isLarge ? 3 : 4.5) - 0.005) {
+      const colours = [ink, ground].map(colour => colour.slice(0, 3).map(Math.round).join());
+      found.set(text, [text.slice(0, 40), Number(ratio.toFixed(2)), ...colours]);
+    }
   }
   return [...found.values()];
 }"""
@@ -67,9 +69,10 @@ SMALL = """() => {
 
 #: What can be operated and is on sight, but lies under something else: [what, what covers it].
 COVERED = """() => {
-  const told = e => e.dataset.testid || e.getAttribute('aria-label') || e.id || (e.textContent || '').trim().slice(0, 40) || e.className;
-  const found = [];
-  for (const each of document.querySelectorAll('button, input, select, a[href], textarea, [role=button], [role=tab], [tabindex="0"]')) {
+  const told = e => e.dataset.testid || e.getAttribute('aria-label')
+    || (e.textContent || '').trim().slice(0, 40) || e.className;
+  const found = [], operated = 'button, input, select, a[href], textarea, [role=button], [tabindex="0"]';
+  for (const each of document.querySelectorAll(operated)) {
     if (!each.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const box = each.getBoundingClientRect();
     const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
@@ -115,7 +118,8 @@ OUTSIDE = """() => {
 }"""
 
 #: Boxes that scroll sideways though nothing but tables and tracks should: [what, content, room].
-SIDEWAYS = """() => [...document.querySelectorAll('.bc-main, .bc-side, .bc-scroll, .bc-left, .bc-right, .bc-bar, .bc-play')]
+SIDEWAYS = """() =>
+  [...document.querySelectorAll('.bc-main, .bc-side, .bc-scroll, .bc-left, .bc-right, .bc-bar, .bc-play')]
   .filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
   .map(e => [e.className, e.scrollWidth, e.clientWidth])"""
 
@@ -163,6 +167,41 @@ def _markup(session, node):
     return found["outerHTML"][:160]
 
 
+#: Texts that are written over one another: [one, other].
+OVERWRITTEN = """() => {
+  const found = new Map(), texts = [];
+  const walker = document.createTreeWalker(document.querySelector('.bc-page'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, element = node.parentElement;
+    if (!node.textContent.trim() || ['STYLE', 'SCRIPT', 'OPTION'].includes(element.tagName)) continue;
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (let { left, top, right, bottom } of range.getClientRects()) {
+      for (let up = element; up && up !== document.body; up = up.parentElement) {
+        if (getComputedStyle(up).overflow === 'visible') continue;
+        const clip = up.getBoundingClientRect();
+        [left, top] = [Math.max(left, clip.left), Math.max(top, clip.top)];
+        [right, bottom] = [Math.min(right, clip.right), Math.min(bottom, clip.bottom)];
+      }
+      const above = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2);
+      const own = above.findIndex(each => element.contains(each) || each.contains(element));
+      const isHidden = own < 0
+        || above.slice(0, own).some(each => !/, 0\\)|transparent/.test(getComputedStyle(each).backgroundColor));
+      if (right - left > 2 && bottom - top > 2 && !isHidden)
+        texts.push({ element, text: node.textContent.trim().slice(0, 40), left, top, right, bottom });
+    }
+  }
+  for (const [i, a] of texts.entries())
+    for (const b of texts.slice(i + 1)) {
+      const over = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const under = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (a.element !== b.element && over > 3 && under > 5) found.set(a.text + b.text, [a.text, b.text]);
+    }
+  return [...found.values()];
+}"""
+
+
 def illegible(reader):
     """Return what cannot be read or heard on the view that is open, by what is wrong with it."""
     evaluate = reader.page.evaluate
@@ -177,4 +216,5 @@ def misplaced(reader):
         "outside": evaluate(OUTSIDE),
         "sideways": evaluate(SIDEWAYS),
         "overlapping": evaluate(OVERLAPPING),
+        "overwritten": evaluate(OVERWRITTEN),
     }

@@ -17,6 +17,8 @@ VIEWS = {
     "strategy": ("to-strategy",),
     "take": ("to-take",),
 }
+#: The button of a view that is open.
+OPENED = "[data-testid={}]:is([aria-current=page], [aria-selected=true])"
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,7 @@ def sights(browser, server, pictures):
         reader.page.locator(f".v-application.theme--{day}").wait_for()
         for view, ids in VIEWS.items():
             reader.resize(SIZES[0]).click(*ids)
+            reader.page.locator(OPENED.format(ids[-1])).wait_for()
             reader.by(f"view-{ids[0].removeprefix('to-')}").wait_for()
             for size in SIZES:
                 reader.resize(size).settled()
@@ -89,6 +92,10 @@ def test_nothing_has_to_be_scrolled_sideways(sights):
 
 def test_no_panel_lies_over_another(sights):
     assert wrong(sights, "overlapping") == {}
+
+
+def test_no_text_is_written_over_another(sights):
+    assert wrong(sights, "overwritten") == {}
 
 
 def test_who_reads_by_night_is_shown_the_page_by_night(visit):
