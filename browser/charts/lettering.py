@@ -13,7 +13,7 @@ MARGIN = {"left": 38, "right": 38, "top": 14, "bottom": 32}
 #: Width and height in pixels of the drawing that names are placed for, without these margins.
 MAP = (436.0, 246.0)
 #: Letters in a line of a name; pixels of a letter and of a line.
-LETTERS, LETTER, LINE = 14, 6.6, 13.0
+LETTERS, LETTER, LINE = 16, 6.6, 13.0
 #: Pixels from the middle of an actor to where its name begins.
 OFF = 13.0
 #: Pixels that stay free around a name.
@@ -21,7 +21,7 @@ PAD = 2.0
 #: Sides to choose from, the ones before the others.
 SIDES = ("bottom", "top", "right", "left")
 #: What it costs to lie on a name, on an actor, beyond the edge, and on a later side.
-ON_NAME, ON_ACTOR, BEYOND, LATER = 4.0, 1.0, 8.0, 8.0
+ON_NAME, ON_ACTOR, BEYOND, LATER = 4.0, 1.0, 40.0, 8.0
 
 
 def lines_of(name: str) -> str:

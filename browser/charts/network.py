@@ -55,7 +55,7 @@ def network_option(
         "tooltip": theme.tooltip(
             trigger="item",
             formatter="{b}",
-            extraCssText="max-width: 320px; white-space: normal; line-height: 1.4;",
+            extraCssText="z-index: 3; max-width: 320px; white-space: normal; line-height: 1.4;",
         ),
         "series": [
             *series_of_ties(cast, now, before, look, theme),
@@ -114,7 +114,7 @@ def _actors(
         told = [f"<b>{escape(sentence_of(member.title))}</b>", escape(role_told(member, chapter.dispute))]
         if name in sizes:
             value, change = quantity_told(sizes[name]), _change(sizes[name], earlier.get(name))
-            told.append(f"{sizes[name].meaning}: <b>{value}</b>{change}")
+            told.append(f"{sentence_of(sizes[name].meaning)}: <b>{value}</b>{change}")
         told += [f"<i>{escape(sentence)}</i>" for sentence in news.get(name, ())]
         found[member.kind].append(
             {

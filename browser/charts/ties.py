@@ -46,7 +46,7 @@ STROKES: dict[str, Stroke] = {
     "trust moves": Stroke(VIOLET, "solid"),
     "trust": Stroke(VIOLET, "solid"),
     "trade": Stroke(palette.QUIET, "solid"),
-    "membership": Stroke(palette.INK, "dashed"),
+    "membership": Stroke(palette.QUIET, "dashed"),
     "constituency": Stroke(SKY, "dashed"),
     "transnational": Stroke(PINK, "dotted"),
     "proximity": Stroke(palette.RULE, "solid"),

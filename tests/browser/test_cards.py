@@ -121,8 +121,10 @@ def test_measures_are_those_of_the_party_by_sector(two):
         assert part.measures
 
 
-def test_a_target_tells_its_conduct_and_a_sender_whether_it_takes_part(iran):
-    assert card_of(iran, MONTH, "iran").parts[0].said.endswith("in what it has promised")
+def test_a_target_tells_its_conduct_and_a_sender_whether_it_takes_part(iran, two):
+    assert card_of(iran, 0, "iran").parts[0].said == "has promised nothing yet"
+    agreed = next(month for month in range(MONTH) if two.at(month).tables["disputes"]["agreed"][0].any())
+    assert card_of(two, agreed, "tarvia").parts[0].said.endswith("in what it has promised")
     row = iran.cast.members["european-union"].parties[iran.dispute]
     member = iran.at(MONTH).row("parties", row)["member"]
     expected = "keeps its measures in force" if member else "has left the measures"
