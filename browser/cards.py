@@ -210,7 +210,10 @@ def _standing(now: Snapshot, party: Any, has_measures: bool) -> str:
     """Return how a party stands in its dispute."""
     role = Role(int(party["role"]))
     if role == Role.TARGET:
-        conduct = Conduct(int(now.row("disputes", int(party["dispute"]))["conduct"]))
+        dispute = now.row("disputes", int(party["dispute"]))
+        if not dispute["agreed"].any():
+            return "has promised nothing yet"
+        conduct = Conduct(int(dispute["conduct"]))
         return f"{word_of(conduct)} in what it has promised"
     if role in (Role.LEAD_SENDER, Role.SENDER):
         if not has_measures:

@@ -68,13 +68,11 @@ def channel_sentence(cast: Cast, tie: Tie, channel: Any) -> str:
     """Return how one side stands to a possible back channel."""
     keeper, side = cast.members[tie.end].title, cast.members[tie.source].title
     if not channel["open"]:
-        return sentence_of(f"{keeper} keeps no back channel with {side} now; access {tie.weight:.2f}")
+        return f"No back channel of {keeper} with {side} now; access {tie.weight:.2f}"
     opened, trust = int(channel["opened_at"]), float(channel[f"trust_{tie.more['side']}"])
     since = f" since {cast.scenario.date_of(opened)}" if opened >= 0 else ""
     told = f"{int(channel['meetings'])} meetings, trust of {side} in it {trust:.2f}"
-    return sentence_of(
-        f"{keeper} keeps a back channel with {side}{since}: {told}, {int(channel['insiders'])} insiders"
-    )
+    return f"Back channel of {keeper} with {side}{since}: {told}, {int(channel['insiders'])} insiders"
 
 
 class Move(NamedTuple):
@@ -88,9 +86,9 @@ class Move(NamedTuple):
     @property
     def sentence(self) -> str:
         """What it is, in a sentence."""
-        how = "more" if self.now > self.before else "less"
-        told = f"now trusts {display_name(self.whom)} {how}: {self.before:.3f} → {self.now:.3f}"
-        return sentence_of(f"{display_name(self.who)} {told}")
+        how = "rose" if self.now > self.before else "fell"
+        who, whom = display_name(self.who), display_name(self.whom)
+        return f"Trust of {who} in {whom} {how}: {self.before:.3f} → {self.now:.3f}"
 
 
 def trust_moves(cast: Cast, now: Snapshot, before: Snapshot) -> list[Move]:
@@ -107,11 +105,11 @@ def trust_moves(cast: Cast, now: Snapshot, before: Snapshot) -> list[Move]:
 
 #: What a tie of a lasting layer says: of whom, of whom, how strong.
 SAID = {
-    "trade": "{0} does {2:.0%} of its trade with {1}",
-    "membership": "{0} belongs to {1}; weight of its vote {2:.2g}",
-    "constituency": "{0} reaches into {1}: {2:.2f}",
-    "transnational": "{0} works with {1}: {2:.2f}",
-    "proximity": "{0} lies next to {1}: {2:.2f}",
+    "trade": "trade of {0} with {1}: {2:.0%} of all its trade",
+    "membership": "{0} in {1}: weight of its vote {2:.2g}",
+    "constituency": "reach of {0} into {1}: {2:.2f}",
+    "transnational": "tie of {0} with {1}: {2:.2f}",
+    "proximity": "closeness of {0} and {1}: {2:.2f}",
 }
 
 

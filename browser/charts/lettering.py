@@ -8,12 +8,12 @@ from textwrap import wrap
 import numpy as np
 from numpy.typing import NDArray
 
-#: Width and height in pixels of the drawing that names are placed for, without its margins.
-MAP = (420.0, 290.0)
-#: Pixels left and right of it.
-EDGE = 40.0
+#: Pixels left, right, above and below the drawing, for the names at its edges.
+MARGIN = {"left": 38, "right": 38, "top": 14, "bottom": 32}
+#: Width and height in pixels of the drawing that names are placed for, without these margins.
+MAP = (436.0, 246.0)
 #: Letters in a line of a name; pixels of a letter and of a line.
-LETTERS, LETTER, LINE = 14, 6.6, 13.0
+LETTERS, LETTER, LINE = 16, 6.6, 13.0
 #: Pixels from the middle of an actor to where its name begins.
 OFF = 13.0
 #: Pixels that stay free around a name.
@@ -21,7 +21,7 @@ PAD = 2.0
 #: Sides to choose from, the ones before the others.
 SIDES = ("bottom", "top", "right", "left")
 #: What it costs to lie on a name, on an actor, beyond the edge, and on a later side.
-ON_NAME, ON_ACTOR, BEYOND, LATER = 4.0, 1.0, 8.0, 8.0
+ON_NAME, ON_ACTOR, BEYOND, LATER = 4.0, 1.0, 40.0, 8.0
 
 
 def lines_of(name: str) -> str:
@@ -83,6 +83,6 @@ def _overlap(box: NDArray[np.float64], others: NDArray[np.float64]) -> float:
 def _outside(box: NDArray[np.float64]) -> float:
     """Return by how many square pixels a box reaches beyond the drawing and its margins."""
     width, height = box[2] - box[0], box[3] - box[1]
-    wide = max(-EDGE - box[0], 0.0) + max(box[2] - MAP[0] - EDGE, 0.0)
-    high = max(-40.0 - box[1], 0.0) + max(box[3] - MAP[1] - 18.0, 0.0)
+    wide = max(-MARGIN["left"] - box[0], 0.0) + max(box[2] - MAP[0] - MARGIN["right"], 0.0)
+    high = max(-MARGIN["bottom"] - box[1], 0.0) + max(box[3] - MAP[1] - MARGIN["top"], 0.0)
     return float(wide * height + high * width)

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from browser.charts.flows import pressures, trust_moves
-from browser.charts.lettering import lines_of, sides_of
+from browser.charts.lettering import MARGIN, lines_of, sides_of
 from browser.charts.roles import PRINCIPALS, SHAPE_SCALE, SHAPES, paint_of, rank_of, role_of, role_told
 from browser.charts.theme import Theme
 from browser.charts.ties import ACTORS, series_of_ties
@@ -31,8 +31,6 @@ RING = 24.0
 CROWD = 40
 #: Rank of the name of the actor whose card is open, and from which on a name is bold.
 PICKED, BOLD = 50.0, 4.0
-#: Pixels around the drawing, for names at its edges.
-MARGIN = {"left": 44, "right": 44, "top": 18, "bottom": 40}
 
 
 def network_option(
@@ -57,7 +55,7 @@ def network_option(
         "tooltip": theme.tooltip(
             trigger="item",
             formatter="{b}",
-            extraCssText="max-width: 320px; white-space: normal; line-height: 1.4;",
+            extraCssText="z-index: 3; max-width: 320px; white-space: normal; line-height: 1.4;",
         ),
         "series": [
             *series_of_ties(cast, now, before, look, theme),
@@ -78,11 +76,7 @@ def described(chapter: Chapter, month: int) -> str:
         for place, tie in enumerate(cast.layer("back channel"))
         if place % 2 == 0 and now.row("channels", place // 2)["open"]
     ]
-    told.append(
-        sentence_of(f"{joined(keepers)} {'keeps' if len(keepers) == 1 else 'keep'} a back channel open.")
-        if keepers
-        else "No back channel is open."
-    )
+    told.append(f"Back channels that are open: {joined(keepers) or 'none'}.")
     moved = trust_moves(cast, now, chapter.at(max(month - 1, 0)))
     rises = sum(move.now > move.before for move in moved)
     return " ".join([*told, f"{rises} beliefs rose and {len(moved) - rises} fell this month."])
@@ -120,7 +114,7 @@ def _actors(
         told = [f"<b>{escape(sentence_of(member.title))}</b>", escape(role_told(member, chapter.dispute))]
         if name in sizes:
             value, change = quantity_told(sizes[name]), _change(sizes[name], earlier.get(name))
-            told.append(f"{sizes[name].meaning}: <b>{value}</b>{change}")
+            told.append(f"{sentence_of(sizes[name].meaning)}: <b>{value}</b>{change}")
         told += [f"<i>{escape(sentence)}</i>" for sentence in news.get(name, ())]
         found[member.kind].append(
             {

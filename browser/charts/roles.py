@@ -30,7 +30,7 @@ ROLES: dict[str, Paint] = {
     "lead-sender": Paint("lead sender", palette.SENDER),
     "sender": Paint("sender", palette.COLOURS[5]),
     "target": Paint("target", palette.TARGET),
-    "ally": Paint("ally of the target", palette.COLOURS[4]),
+    "ally": Paint("ally", palette.COLOURS[4]),
     "neighbour": Paint("neighbour", "#c9b458"),
     "veto-player": Paint("veto player", palette.COLOURS[3]),
     "spoiler": Paint("spoiler", palette.COLOURS[6]),

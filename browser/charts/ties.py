@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from browser.charts.flows import channel_sentence, pressures, tie_sentence, trust_moves
+from browser.charts.lettering import MAP
 from browser.charts.theme import Theme
 from experiments import palette
-from model.chronicle import sentence_of
 
 if TYPE_CHECKING:
     from browser.cast import Cast
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 Line = dict[str, Any]
 Place = tuple[float, float]
 
-#: Width and height in pixels for which lines are cut short before the actor that they lead to.
-MAP = (480.0, 340.0)
 #: Pixels by which they are cut short.
 SHORT = 15.0
 #: Loss, in points a year, from which on spillover is drawn.
@@ -48,7 +46,7 @@ STROKES: dict[str, Stroke] = {
     "trust moves": Stroke(VIOLET, "solid"),
     "trust": Stroke(VIOLET, "solid"),
     "trade": Stroke(palette.QUIET, "solid"),
-    "membership": Stroke(palette.INK, "dashed"),
+    "membership": Stroke(palette.QUIET, "dashed"),
     "constituency": Stroke(SKY, "dashed"),
     "transnational": Stroke(PINK, "dotted"),
     "proximity": Stroke(palette.RULE, "solid"),
@@ -113,9 +111,7 @@ def _spillover(cast: Cast, now: Snapshot) -> Iterator[Line]:
             here, there = cast.places[tie.end], cast.places[tie.source]
             who, whom = cast.members[tie.source].title, cast.members[tie.end].title
             yield {
-                "name": sentence_of(
-                    f"{who} is to lose {spilt:.2f} points a year over its trade with {whom} and others"
-                ),
+                "name": f"Loss of {who} over trade with {whom} and others: {spilt:.2f} points a year",
                 "coords": cut(here, there),
                 "value": round(spilt, 3),
                 "lineStyle": {
@@ -174,7 +170,7 @@ def _beliefs(cast: Cast, now: Snapshot) -> Iterator[Line]:
     for tie, belief in sorted(beliefs, key=lambda pair: -pair[1])[:MOST]:
         who, whom = cast.members[tie.source].title, cast.members[tie.end].title
         yield {
-            "name": sentence_of(f"{who} trusts {whom}: {belief:.2f}"),
+            "name": f"Trust of {who} in {whom}: {belief:.2f}",
             "coords": [[*cast.places[tie.source]], [*cast.places[tie.end]]],
             "lineStyle": {"width": round(0.3 + 2 * belief, 1), "opacity": round(0.05 + 0.45 * belief**2, 2)},
         }
