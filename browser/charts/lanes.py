@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from textwrap import shorten
 from typing import Any
 
 from browser.charts.theme import Theme
@@ -11,8 +12,8 @@ from experiments.portrait import SIGNS
 
 #: The marks of a picture of a history, as this chart draws them: symbol and turn.
 MARKS = {"^": ("triangle", 0), "v": ("triangle", 180), "D": ("diamond", 0)}
-#: Sentences that a tooltip holds.
-TOLD = 4
+#: Sentences that a tooltip holds, and letters of each.
+TOLD, LENGTH = 4, 150
 #: Height of a lane, of the title over the lanes of one of several stories, and of the axis, in pixels.
 LANE, TITLE, AXIS = 17, 18, 22
 
@@ -147,7 +148,8 @@ def _series(
 
 def _mark(when: int, lane: int, sentences: Sequence[str], dates: Sequence[str], month: int) -> dict[str, Any]:
     """Return one mark, the larger the more happened, faint where it is still to come."""
-    lines = [escape(sentence).replace("{", "&#123;") for sentence in sentences[:TOLD]]
+    told = [shorten(sentence, LENGTH, placeholder=" …") for sentence in sentences[:TOLD]]
+    lines = [escape(sentence).replace("{", "&#123;") for sentence in told]
     if len(sentences) > TOLD:
         lines.append(f"and {len(sentences) - TOLD} more")
     date = dates[when] if when < len(dates) else ""

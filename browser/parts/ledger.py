@@ -21,6 +21,7 @@ from browser.ledger import (
     table_of,
 )
 from browser.parts.framed import Framed
+from browser.sides import LETTERS
 from browser.story import Chapter
 from model.chronicle import sentence_of
 
@@ -148,11 +149,11 @@ def filters_of(said: Mapping[str, Any]) -> Filters:
 
 
 def titles_of(chapters: Sequence[Chapter]) -> list[str]:
-    """Return what each story is called: by its strategy, told apart where that is the same."""
+    """Return what each story is called: by its strategy; of two, by the letter of its side too."""
     titles = [chapter.strategy.title for chapter in chapters]
-    return [
-        title if titles.count(title) == 1 else f"{'AB'[place]}: {title}" for place, title in enumerate(titles)
-    ]
+    if len(titles) == 1:
+        return titles
+    return [f"{letter}: {title}" for letter, title in zip(LETTERS, titles, strict=True)]
 
 
 def _marked(line: LedgerLine) -> tuple[int, str, int, str]:

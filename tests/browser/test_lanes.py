@@ -51,6 +51,13 @@ def test_a_mark_tells_so_many_sentences_and_how_many_more():
     assert mark["tooltip"]["formatter"].endswith("No. 3.<br>and 5 more")
 
 
+def test_a_long_sentence_is_cut_at_a_word():
+    (mark,) = lanes_option({"one": [(2, "talks", 0, "word " * 99)]}, GROUPS, DATES, 4, LIGHT)["series"][0][
+        "data"
+    ]
+    assert mark["tooltip"]["formatter"].endswith("word …") and len(mark["tooltip"]["formatter"]) < 190
+
+
 def test_what_comes_later_is_faint():
     option = lanes_option({"one": STORY}, GROUPS, DATES, 3, LIGHT)
     faint = [mark["value"] for series in option["series"] for mark in series["data"] if "itemStyle" in mark]

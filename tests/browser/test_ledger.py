@@ -248,8 +248,9 @@ def test_two_stories_are_sent_side_by_side():
     rc.close()
 
 
-def test_the_same_strategy_twice_is_told_apart():
+def test_two_stories_are_told_apart_by_the_letters_of_their_sides():
     chapter = lived(*LIVES[0])
+    assert titles_of((chapter,)) == ["Step for step"]
     assert titles_of((chapter, chapter)) == ["A: Step for step", "B: Step for step"]
 
 
