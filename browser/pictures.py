@@ -40,8 +40,8 @@ def fans(crowd: Crowd, chapters: Sequence[Chapter], sides: Sequence[Side], title
     names = [name for name in SHOWN if name in crowd.names]
     rows = len(names) // COLUMNS + 1  # with a free place for the legend
     note = (
-        f"{len(crowd.runs_of(0)):,} runs a strategy on the same luck. Dark bands: the middle half of the runs; light "
-        "bands: nine tenths; thin lines: the median. Thick lines: the history that is looked at."
+        f"{len(crowd.runs_of(0)):,} runs a strategy on the same luck. Dark bands: the middle half of them; "
+        "light bands: nine tenths; thin lines: the median. Thick lines: the history."
     )
     figure = figures.sheet(1.2 + 1.35 * rows, title, note)
     panels = np.atleast_2d(figure.subplots(rows, COLUMNS, sharex=True)).flatten()

@@ -246,8 +246,8 @@ def read_me(asked: Asked) -> str:
         lines += [f"The history under {side.name} is made again, where these files are, by", ""]
         lines += [f"    {line}" for line in again(asked, place)] + [""]
     lines += [
-        "months, ledger, outcome: the history, whole. runs, bands: the ensemble on the same settings, a row a",
-        "run, and the quantiles of its months. settings.json and the .toml files can be uploaded to the page.",
+        "months, ledger, outcome: the history, whole. runs, bands: the ensemble on the same settings, a row",
+        "a run, and the quantiles of its months. settings.json and the .toml files can be uploaded again.",
     ]
     return "\n".join(lines) + "\n"
 
