@@ -72,13 +72,23 @@ class Measure:
 
 @dataclass(frozen=True)
 class Part:
-    """The part of an actor in one dispute."""
+    """The part of an actor in one dispute.
+
+    Attributes
+    ----------
+    dispute, role : in words
+    said : how it stands there; empty where there is nothing to say
+    facts : what the world holds of the party
+    measures : its measures by sector, as far as it has any
+    is_in_force : whether it keeps them in force
+    """
 
     dispute: str
     role: str
     said: str
     facts: tuple[Fact, ...]
     measures: tuple[Measure, ...]
+    is_in_force: bool
 
 
 @dataclass(frozen=True)
@@ -203,6 +213,7 @@ def _part(chapter: Chapter, member: Member, dispute: str, now: Snapshot, before:
         _standing(now, party, bool(measures)),
         facts_of(chapter.cast, "parties", party, before.row("parties", row)),
         measures,
+        bool(party["member"]),
     )
 
 
@@ -218,7 +229,7 @@ def _standing(now: Snapshot, party: Any, has_measures: bool) -> str:
     if role in (Role.LEAD_SENDER, Role.SENDER):
         if not has_measures:
             return "has no measures yet"
-        return "keeps its measures in force" if party["member"] else "has left the measures"
+        return "keeps its measures in force" if party["member"] else "no longer keeps its measures in force"
     return ""
 
 

@@ -127,8 +127,9 @@ def test_a_target_tells_its_conduct_and_a_sender_whether_it_takes_part(iran, two
     assert card_of(two, agreed, "tarvia").parts[0].said.endswith("in what it has promised")
     row = iran.cast.members["european-union"].parties[iran.dispute]
     member = iran.at(MONTH).row("parties", row)["member"]
-    expected = "keeps its measures in force" if member else "has left the measures"
-    assert card_of(iran, MONTH, "european-union").parts[0].said == expected
+    expected = "keeps its measures in force" if member else "no longer keeps its measures in force"
+    part = card_of(iran, MONTH, "european-union").parts[0]
+    assert (part.said, part.is_in_force) == (expected, bool(member))
     assert card_of(iran, MONTH, "iaea").parts == ()
 
 
