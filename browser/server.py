@@ -17,6 +17,7 @@ from typing import Any
 
 from browser.guard import Guard, is_loopback, is_wildcard
 from experiments.extras import needed
+from experiments.progress import Progressing
 from model.vocabulary import InputError
 
 HOST, PORT = "127.0.0.1", 8765
@@ -50,7 +51,6 @@ def serve(
     mesa: bool = False,
     open_browser: bool = True,
     say: Say = print,
-    progress: Any = None,
 ) -> None:
     """Serve the page until it is interrupted.
 
@@ -64,8 +64,6 @@ def serve(
         Whether to open the page in the reader's browser.
     say : callable
         Told, a line at a time, what the reader should know.
-    progress : callable, optional
-        Told when the month has to be compiled first (see `model.ensemble.warm_up`).
 
     Raises
     ------
@@ -79,7 +77,8 @@ def serve(
         app = guarded(host)
         if not is_loopback(host):
             say(f"Listening on {host}: everybody on that network can use this page.")
-        warm_up(progress)
+        with Progressing("the page") as board:
+            warm_up(board)
         begun = threading.Event()
         server = server_of(app, begun)
         threading.Thread(target=welcome, args=(begun, address, open_browser, say), daemon=True).start()
@@ -180,7 +179,7 @@ def served(folder: Path) -> Any:
     return Starlette(routes=[Mount("/", files)], middleware=[Middleware(GZipMiddleware, minimum_size=1000)])
 
 
-def warm_up(progress: Any = None) -> None:
+def warm_up(progress: Progressing) -> None:
     """Compile or load all that a page calls, so that the first one opens at once."""
     from model import SanctionsModel, trace_ensemble
 

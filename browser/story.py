@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,13 +96,20 @@ class Story:
 
     def told(self) -> Chapter:
         """Return the story so far."""
-        return Chapter(
-            cast=cast_of(self.model.case),
-            strategy=self.model.strategy,
-            dispute=self.dispute,
-            snapshots=tuple(self.snapshots),
-            series=self.model.series(self.dispute),
-            events=self.events,
-            outcome=self.model.outcome(self.dispute),
-            horizon=self.model.horizon,
-        )
+        return chapter_of(self.model, self.dispute, self.snapshots, self.events)
+
+
+def chapter_of(
+    model: SanctionsModel, dispute: str, snapshots: Sequence[Snapshot], events: pd.DataFrame
+) -> Chapter:
+    """Return what the page sees of a watched model: the months that were kept of it, and its ledger."""
+    return Chapter(
+        cast=cast_of(model.case),
+        strategy=model.strategy,
+        dispute=dispute,
+        snapshots=tuple(snapshots),
+        series=model.series(dispute),
+        events=events,
+        outcome=model.outcome(dispute),
+        horizon=model.horizon,
+    )

@@ -18,13 +18,8 @@ def app(
 ) -> None:
     """Open the page in the browser: watch a crisis, steer it, compare strategies."""
     from browser.server import serve
-    from experiments import progress
 
-    def say(line: str) -> None:
-        typer.echo(line)
-
-    with progress.Progressing("the page") as board:
-        serve(host, port, mesa, open_browser, say, board)
+    serve(host, port, mesa, open_browser, typer.echo)
 
 
 def add_to(main: typer.Typer) -> None:
