@@ -14,28 +14,20 @@ from browser.charts.theme import Theme, theme_of
 from browser.crowd import Crowd, crowd_of
 from browser.desk import Desk
 from browser.links import Link, link_of
+from browser.look import Look
 from browser.parts.about import About
 from browser.parts.bar import Bar
-from browser.parts.card import ActorCard
 from browser.parts.compare import ComparePanel
 from browser.parts.controls import ControlsPanel
-from browser.parts.crowd import CrowdPanel
 from browser.parts.editor import EditorPanel
-from browser.parts.ledger import LedgerPanel
-from browser.parts.network import Look, LookBar, NetworkPanel
-from browser.parts.series import SeriesPanel
-from browser.parts.subtabs import SubTabs
+from browser.parts.inplace import InPlace
 from browser.parts.takeaway import TakeAwayPanel
-from browser.parts.track import StrategyTrack
+from browser.parts.watch import Watch
 from browser.session import SPEEDS, Scene, Session
 from model.vocabulary import InputError
 
 #: The views: what they are called, by their key.
 VIEWS = {"watch": "Watch", "compare": "Compare", "strategy": "Strategy", "take": "Take away"}
-#: What is seen beside the network.
-BESIDE = {"series": "Series", "ledger": "Ledger", "crowd": "300 runs"}
-#: Height of the map: what a window leaves beside the bars, the switches, the key and the track.
-HEIGHT = "clamp(270px, calc(100vh - 428px), 760px)"
 #: Seconds for which settings have to rest before an ensemble is run: a slider passes many.
 REST = 0.06
 
@@ -63,6 +55,8 @@ def Page() -> None:
                 tab.set(value)
             case "speed" if value.isdecimal() and int(value) in SPEEDS:
                 session.speed.set(int(value))
+            case "side" if value:
+                side.set(value == "on")
             case "side":
                 side.set(not side.value)
             case "about":
@@ -82,7 +76,11 @@ def Page() -> None:
             with solara.Div(
                 classes=["bc-side"], attributes={"role": "complementary", "aria-label": "Controls"}
             ):
-                ControlsPanel(scene.settings, scene.fault, session.change)
+                InPlace(
+                    "The controls",
+                    lambda: ControlsPanel(scene.settings, scene.fault, session.change),
+                    scene.settings,
+                )
             classes = ["bc-main", *(["bc-outdated"] if scene.is_stale else [])]
             with solara.Div(classes=classes, attributes={"role": "main", "data-testid": f"view-{tab.value}"}):
                 View(session, scene, tab.value, crowd, crowd_fault, look, draft, theme)
@@ -132,51 +130,22 @@ def View(
 ) -> None:
     """Show what is looked at."""
     is_outdated = crowd is None or crowd.settings != scene.settings
-    if not scene.chapters:
-        solara.Text("There is no history to show: what is set cannot be run.")
-    elif tab == "watch":
-        Watch(session, scene, crowd, is_outdated, crowd_fault, look, theme)
-    elif tab == "compare":
-        ComparePanel(scene, crowd, is_outdated, look, session.look_at, session.change, theme)
-    elif tab == "strategy":
-        EditorPanel(scene.settings, 0, session.change, draft)
+
+    def opened() -> None:
+        match tab:
+            case "watch":
+                Watch(scene, crowd, is_outdated, crowd_fault, look, session.look_at, theme)
+            case "compare":
+                ComparePanel(scene, crowd, is_outdated, look, session.look_at, session.change, theme)
+            case "strategy":
+                EditorPanel(scene.settings, 0, session.change, draft)
+            case _:
+                TakeAwayPanel(scene.settings, scene.chapters, crowd, session.change)
+
+    if scene.chapters:
+        InPlace("This view", opened, (tab, scene))
     else:
-        TakeAwayPanel(scene.settings, scene.chapters, crowd, session.change)
-
-
-@solara.component
-def Watch(
-    session: Session,
-    scene: Scene,
-    crowd: Crowd | None,
-    is_outdated: bool,
-    crowd_fault: str,
-    look: solara.Reactive[Look],
-    theme: Theme,
-) -> None:
-    """Show one history, and the ensemble beside it."""
-    chapter, month = scene.chapters[0], scene.month
-    picked: solara.Reactive[str | None] = solara.use_reactive(None)
-    beside = solara.use_reactive("series")
-    with solara.Div(classes=["bc-watch"]):
-        with solara.Div(classes=["bc-left"]):
-            LookBar(chapter, look, theme)
-            with solara.Div(classes=["bc-map"]):
-                NetworkPanel(chapter, month, theme, look, picked.set, height=HEIGHT, picked=picked.value)
-                if picked.value is not None and picked.value in chapter.cast.members:
-                    ActorCard(chapter, month, picked.value, picked.set)
-            StrategyTrack(chapter, month, session.look_at)
-        with solara.Div(classes=["bc-right"]):
-            SubTabs(BESIDE, beside.value, beside.set, "Beside the network")
-            with solara.Div(classes=["bc-scroll"], attributes={"role": "tabpanel"}):
-                if crowd_fault and beside.value != "ledger":
-                    solara.Text(f"The ensemble cannot be run: {crowd_fault}", classes=["bc-note"])
-                if beside.value == "series":
-                    SeriesPanel((chapter,), month, crowd, is_outdated, session.look_at, theme)
-                elif beside.value == "ledger":
-                    LedgerPanel((chapter,), month, session.look_at, theme)
-                else:
-                    CrowdPanel(crowd, is_outdated, (chapter,), theme)
+        solara.Text("There is no history to show: what is set cannot be run.")
 
 
 @cache
@@ -187,7 +156,7 @@ def style() -> str:
 
 
 def begun(query: str) -> tuple[Session, str, str]:
-    """Return a session that shows what a link says, the view to begin with, and what is wrong with the link."""
+    """Return a session that shows what a link says, the view to begin with, and why a link is not shown."""
     try:
         link, fault = link_of(query), ""
     except InputError as reason:

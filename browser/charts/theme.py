@@ -53,7 +53,12 @@ class Theme:
 
 
 #: The dark blues and violets of the palette, lighter by night.
-NIGHT = {palette.SENDER: "#4FA3DB", palette.TARGET: "#F0813A", palette.SHARED: "#2FC79B"}
+NIGHT = {
+    palette.SENDER: "#4FA3DB",
+    palette.TARGET: "#F0813A",
+    palette.SHARED: "#2FC79B",
+    palette.COLOURS[6]: "#9A8AE0",
+}
 
 LIGHT = Theme(palette.INK, "#5f5f5f", palette.RULE, "#ffffff", False)
 DARK = Theme("#ececec", "#b0b0b0", "#4a4a4a", "#1e1e1e", True)

@@ -14,6 +14,7 @@ from browser.crowd import Crowd
 from browser.parts.card import ActorCard
 from browser.parts.crowd import CrowdPanel
 from browser.parts.framed import Framed
+from browser.parts.inplace import InPlace
 from browser.parts.ledger import LedgerPanel
 from browser.parts.network import Look, LookBar, NetworkPanel
 from browser.parts.series import SeriesPanel
@@ -56,21 +57,24 @@ def ComparePanel(
         if changed is not None:
             on_change(changed)
 
+    def opened() -> None:
+        match seen.value:
+            case "both":
+                SideBySide(scene, look, on_month, theme)
+            case "overlaid":
+                SeriesPanel(scene.chapters, scene.month, crowd, is_outdated, on_month, theme)
+            case "aligned":
+                Ledgers(scene, on_month, theme)
+            case _:
+                Pairs(scene, crowd, is_outdated, theme)
+
     with solara.Div(classes=["bc-compare"], attributes={"data-testid": "compare"}):
         Versus(sides=heads, choices=choices, event_act=act)
         if len(settings.plans) == 2 and len(scene.chapters) == 2:
             Verdict(crowd, is_outdated)
             SubTabs(SEEN, seen.value, seen.set, "What is compared")
             with solara.Div(classes=["bc-scroll"], attributes={"role": "tabpanel"}):
-                if seen.value == "both":
-                    SideBySide(scene, look, on_month, theme)
-                elif seen.value == "overlaid":
-                    SeriesPanel(scene.chapters, scene.month, crowd, is_outdated, on_month, theme)
-                elif seen.value == "aligned":
-                    Told(scene, on_month)
-                    LedgerPanel(scene.chapters, scene.month, on_month, theme)
-                else:
-                    Pairs(scene, crowd, is_outdated, theme)
+                InPlace("This comparison", opened, (seen.value, scene))
 
 
 @solara.component
@@ -121,6 +125,13 @@ def SideBySide(
                 if picked.value is not None and picked.value in chapter.cast.members:
                     ActorCard(chapter, scene.month, picked.value, picked.set)
     Told(scene, on_month)
+
+
+@solara.component
+def Ledgers(scene: Scene, on_month: Callable[[int], None], theme: Theme) -> None:
+    """Show both ledgers with their months aligned, and where they part."""
+    Told(scene, on_month)
+    LedgerPanel(scene.chapters, scene.month, on_month, theme)
 
 
 @solara.component
