@@ -49,6 +49,15 @@ def LedgerPanel(
         ``data-testid`` of the list; the timeline's has "-lanes" added.
     """
     first = chapters[0]
+    Told(chapters, month, on_month, theme, testid).key(f"{id(first.cast)} {first.dispute} {len(chapters)}")
+
+
+@solara.component
+def Told(
+    chapters: Sequence[Chapter], month: int, on_month: Callable[[int], None], theme: Theme, testid: str
+) -> None:
+    """Show a ledger with filters that last for as long as the cast and the dispute do."""
+    first = chapters[0]
     disputes = first.cast.scenario.disputes
     filters, set_filters = solara.use_state(Filters(dispute=first.dispute if len(disputes) > 1 else ""))
     stories = solara.use_memo(lambda: [lines_of(chapter) for chapter in chapters], list(chapters))

@@ -1,6 +1,7 @@
 """The ledger on the page: every sentence once, in its group, filtered as asked, and sent once."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -236,6 +237,17 @@ def test_a_month_more_is_sent_as_news():
     chapter = lived(*LIVES[0], months=21)
     rc.render(LedgerPanel((chapter,), 21, lambda month: None, LIGHT))
     assert view.one == before and len(view.one) + len(view.one_news) >= len(lines_of(chapter)) > len(before)
+    rc.close()
+
+
+def test_another_dispute_is_told_of_as_soon_as_it_is_looked_at():
+    scenario, strategy, seed = LIVES[1]
+    one = lived(scenario, strategy, seed, months=30)
+    other = replace(one, dispute=one.cast.scenario.disputes[1])
+    _, rc = solara.render(LedgerPanel((one,), 10, lambda month: None, LIGHT), handle_error=False)
+    assert [view.dispute for view in views(rc)] == [one.dispute]
+    rc.render(LedgerPanel((other,), 10, lambda month: None, LIGHT))
+    assert [view.dispute for view in views(rc)] == [other.dispute]
     rc.close()
 
 
