@@ -157,8 +157,12 @@ SUBJECTS_TOLD: dict[type[IntEnum], Mapping[Any, str]] = {
     Sector: SECTORS_TOLD,
     When: WHENS,
 }
-#: The reason of relief for a target that gave way outside the talks.
-YIELDED = "yielded"
+#: Reasons of relief that belongs to no stage of the talks.
+OUTSIDE = {
+    "yielded": " now that it had given way",
+    "truce": " for as long as the pause holds",
+    "civilians": " on a calendar of its own, for civilians",
+}
 
 #: The sentence of every event; where there are two, the second is told of an amount above 0.
 SENTENCES: dict[Event, str | tuple[str, str]] = {
@@ -337,7 +341,7 @@ def _row(row: Any, world: World, scenario: Scenario, titles: list[str]) -> tuple
         "measures": measures_of(int(row.amount)) if event == Event.CONFIDENCE_STEP else "",
     }
     subject, phrases["subject"] = _subject(event, int(row.subject), titles, phrases)
-    why, phrases["why"] = _reason(event, int(row.why))
+    why, phrases["why"] = _reason(event, row, world)
     template = SENTENCES[event]
     if isinstance(template, tuple):
         template = template[float(row.amount) > 0.0]
@@ -368,22 +372,33 @@ def _subject(event: Event, subject: int, titles: list[str], phrases: dict[str, A
     return word_of(member), words.get(member, word_of(member).replace("-", " ")).format(**phrases)
 
 
-def _reason(event: Event, why: int) -> tuple[str, str]:
+def _reason(event: Event, row: Any, world: World) -> tuple[str, str]:
     """Return the reason of an event as a word, and as a sentence has it."""
+    why = int(row.why)
     if event == Event.LEAK:
         return f"{why} insiders", f"; {why} people had known of it"
     if event == Event.RELIEF and why < 0:
-        return YIELDED, _reason_in_words(event, YIELDED)
+        word = _outside(row, world)
+        return word, _reason_in_words(event, word)
     if why < 0 or event not in REASONS:
         return "", ""
     word = word_of(REASONS[event](why))
     return word, _reason_in_words(event, word)
 
 
+def _outside(row: Any, world: World) -> str:
+    """Return why relief was given that belongs to no stage of the talks."""
+    ledger = world.ledger[: world.written]
+    before = ledger[(ledger.dispute == row.dispute) & (ledger.month <= row.month)]
+    if ((before.event == Event.TRUCE) & (before.month == row.month)).any():
+        return "truce"
+    return "yielded" if (before.event == Event.YIELDED).any() else "civilians"
+
+
 def _reason_in_words(event: Event, word: str) -> str:
     """Return how a sentence tells the reason ``word`` of an event; nothing where there is none."""
-    if word == YIELDED:
-        return " now that it had given way"
+    if event == Event.RELIEF and word in OUTSIDE:
+        return OUTSIDE[word]
     if not word:
         return ""
     if event == Event.CHANNEL_CLOSED:

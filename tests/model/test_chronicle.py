@@ -224,3 +224,26 @@ def test_actors_of_the_bundled_scenarios_have_names_of_their_own():
         actors = load_scenario(name).actors
         assert len({display_name(actor) for actor in actors}) == len(actors)
     assert loaded_strategies("big-bang")[0].tracks
+
+
+def test_relief_outside_the_stages_is_told_with_its_own_reason():
+    """Lent for a pause, owed to one that gave way, or given to civilians: each where its event stands."""
+    reasons = set()
+    calendar = {"civilians": {"humanitarian": "separate-calendar"}}
+    dated = load_strategy("step-for-step").derived("dated", "Civilians have a calendar.", calendar)
+    for name, strategy in (("iran-2012", "pause-for-relief"), ("iran-2012", dated)):
+        for seed in range(6):
+            events = SanctionsModel(name, strategy, seed=seed, months=72).run().events()
+            relief = events[
+                (events["kind"] == "relief") & events["why"].isin(["truce", "yielded", "civilians"])
+            ]
+            reasons |= set(relief["why"])
+            truces = set(events.loc[events["kind"] == "truce", "month"])
+            yields = events.loc[events["kind"] == "yielded", "month"]
+            for row in relief.itertuples():
+                assert (row.why == "truce") == (row.month in truces)
+                if row.why == "yielded":
+                    assert (yields <= row.month).any() and "given way" in row.sentence
+                if row.why == "civilians":
+                    assert row.subject == "essential" and "for civilians" in row.sentence
+    assert {"truce", "civilians"} <= reasons
