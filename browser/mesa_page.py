@@ -18,6 +18,7 @@ from mesa.visualization.utils import update_counter
 
 from browser.charts.theme import Theme, theme_of
 from browser.page import style
+from browser.parts.card import ActorCard
 from browser.parts.ledger import LedgerPanel
 from browser.parts.network import Look, LookBar, NetworkPanel
 from browser.parts.series import SeriesPanel
@@ -137,10 +138,15 @@ def Map(model: Watched) -> None:
     chapter, theme = seen(model)
     look = solara.use_reactive(Look())
     picked: solara.Reactive[str | None] = solara.use_reactive(None)
-    if model.fault:
-        solara.Error(model.fault, dense=True)
-    LookBar(chapter, look, theme)
-    NetworkPanel(chapter, chapter.lived, theme, look, picked.set, picked=picked.value)
+    with solara.Div(classes=["bc-mesa-part"]):
+        if model.fault:
+            with solara.Div(classes=["bc-fault"], attributes={"role": "alert", "data-testid": "fault"}):
+                solara.Text(model.fault)
+        LookBar(chapter, look, theme)
+        with solara.Div(classes=["bc-map"]):
+            NetworkPanel(chapter, chapter.lived, theme, look, picked.set, picked=picked.value)
+            if picked.value is not None and picked.value in chapter.cast.members:
+                ActorCard(chapter, chapter.lived, picked.value, picked.set)
 
 
 @solara.component
@@ -163,9 +169,10 @@ def Ledger(model: Watched) -> None:
 def Track(model: Watched) -> None:
     """Show the stages of the strategy, and how it ends if it ended now."""
     chapter, _ = seen(model)
-    StrategyTrack(chapter, chapter.lived, nowhere)
-    solara.Text(f"If it ended now: {chapter.outcome['label']}.")
-    solara.Text(NOTE, classes=["bc-note"])
+    with solara.Div(classes=["bc-mesa-part"]):
+        StrategyTrack(chapter, chapter.lived, nowhere)
+        solara.Text(f"If it ended now: {chapter.outcome['label']}.")
+        solara.Text(NOTE, classes=["bc-note"])
 
 
 def seen(model: Watched) -> tuple[Chapter, Theme]:

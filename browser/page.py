@@ -173,6 +173,7 @@ def use_play(session: Session) -> None:
             session.keep_playing(turn)
 
     solara.lab.use_task(play, dependencies=[turn], prefer_threaded=True)
+    solara.use_effect(lambda: session.pause, [])  # nobody plays on when the reader or the server is gone
 
 
 def use_crowd(session: Session) -> tuple[Crowd | None, str]:

@@ -11,7 +11,7 @@ import threading
 import warnings
 import webbrowser
 from collections.abc import Callable
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +74,7 @@ def serve(
     listener = listening(host, port)
     try:
         address = address_of(host, listener.getsockname()[1])
-        set_up(MESA_PAGE if mesa else PAGE)
-        app = guarded(host)
+        app = guarded(host, MESA_PAGE if mesa else PAGE)
         if not is_loopback(host):
             say(f"Listening on {host}: everybody on that network can use this page.")
         with Progressing("the page") as board:
@@ -142,20 +141,22 @@ def set_up(page: str) -> None:
 
 
 def quiet() -> None:
-    """Keep from the reader what is meant for those who run Solara's own servers."""
+    """Keep from the reader what is meant for those who run Solara's own servers; errors are told."""
     warnings.filterwarnings("ignore", module=r"(solara|ipywidgets|ipyvue)\b")
-    for name in ("solara", "reacton", "Solara", "uvicorn", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in ("solara", "Solara", "reacton", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("uvicorn.error").addFilter(lambda record: not str(record.msg).startswith("Cancel "))
 
 
-def guarded(host: str) -> Guard:
-    """Return the application that serves the page.
+def guarded(host: str, page: str) -> Guard:
+    """Return the application that serves the page in the module ``page``.
 
     Raises
     ------
     InputError
         If what it needs is not installed.
     """
+    set_up(page)
     starlette = needed("solara.server.starlette", "browser")
     try:
         metadata.distribution("solara-assets")
@@ -163,6 +164,7 @@ def guarded(host: str) -> Guard:
         raise InputError("this needs solara-assets: pip install 'backchannel[browser]'") from None
     from solara.server import settings
 
+    import_module(page)  # here, where a fault in it is told
     libraries = served(settings.assets.proxy_cache_dir)
     own = socket.gethostname()
     return Guard(starlette.app, libraries, host, () if is_loopback(host) else (own, f"{own}.local"))
@@ -205,7 +207,7 @@ def server_of(app: Guard, begun: threading.Event) -> Any:
     config = uvicorn.Config(
         app,
         log_config=None,
-        log_level="critical",
+        log_level="error",
         access_log=False,
         loop="asyncio",
         http="h11",

@@ -157,7 +157,7 @@ def test_a_missing_library_is_told_with_what_installs_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "solara.server.starlette", None)
     monkeypatch.setitem(sys.modules, "solara", None)
     with pytest.raises(InputError, match=re.escape("pip install 'backchannel[browser]'")):
-        server.guarded("127.0.0.1")
+        server.guarded("127.0.0.1", server.PAGE)
 
 
 def test_help_of_the_verb_comes_without_what_serves_the_page():
