@@ -25,7 +25,7 @@ from browser.parts.series import SeriesPanel
 from browser.parts.track import StrategyTrack
 from browser.settings import Plan, Settings
 from browser.snapshot import Snapshot, snapshot_of
-from browser.story import PHASES, Chapter, chapter_of
+from browser.story import PHASES, Chapter, chapter_of, joined
 from experiments.report import LABEL
 from model import SanctionsModel, list_scenarios, list_strategies
 from model.vocabulary import InputError
@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 #: What the page shows first.
 USUAL = Settings()
+#: Height of the network, in a card of SolaraViz that is not made higher by hand.
+HEIGHT = "290px"
 #: Said below the parts: whose page this is, and what it does in its own way.
 NOTE = (
     "This is Mesa's own page with the parts of Backchannel. Parameters act after Reset, and a pause may live "
@@ -78,6 +80,7 @@ class Watched(SanctionsModel):
             phases=PHASES,
         )
         self._kept: list[Snapshot] = []
+        self._ledger = self.events()
         self._keep()
 
     def step(self) -> None:
@@ -96,7 +99,8 @@ class Watched(SanctionsModel):
 
     def _keep(self) -> None:
         self._kept.append(snapshot_of(self))
-        self.chapter: Chapter = chapter_of(self, self.case.disputes[0], self._kept, self.events())
+        self._ledger = joined(self._ledger, self.events(len(self._ledger)))
+        self.chapter: Chapter = chapter_of(self, self.case.disputes[0], self._kept, self._ledger)
 
 
 def _stand() -> None:
@@ -144,7 +148,7 @@ def Map(model: Watched) -> None:
                 solara.Text(model.fault)
         LookBar(chapter, look, theme)
         with solara.Div(classes=["bc-map"]):
-            NetworkPanel(chapter, chapter.lived, theme, look, picked.set, picked=picked.value)
+            NetworkPanel(chapter, chapter.lived, theme, look, picked.set, height=HEIGHT, picked=picked.value)
             if picked.value is not None and picked.value in chapter.cast.members:
                 ActorCard(chapter, chapter.lived, picked.value, picked.set)
 

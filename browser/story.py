@@ -90,13 +90,18 @@ class Story:
         while self.model.month < min(until, self.model.horizon):
             self.model.step()
             self.snapshots.append(snapshot_of(self.model))
-        newer = self.model.events(len(self.events))
-        if len(newer):
-            self.events = pd.concat([self.events, newer], ignore_index=True) if len(self.events) else newer
+        self.events = joined(self.events, self.model.events(len(self.events)))
 
     def told(self) -> Chapter:
         """Return the story so far."""
         return chapter_of(self.model, self.dispute, self.snapshots, self.events)
+
+
+def joined(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
+    """Return a ledger with what came since."""
+    if older.empty or newer.empty:
+        return newer if older.empty else older
+    return pd.concat([older, newer], ignore_index=True)
 
 
 def chapter_of(

@@ -98,11 +98,21 @@ def settings_file(asked: Asked) -> Parcel:
 # --- figures -----------------------------------------------------------------------------------------------
 
 
+def named(asked: Asked, place: int) -> tuple[str, str]:
+    """Return by which names the scenario and a strategy are found again: bundled, or those of their files."""
+    settings, plan = asked.settings, asked.settings.plans[place]
+    is_own = settings.scenario in dict(settings.scenarios) or bool(settings.grow)
+    scenario = scenario_file(asked).name if is_own else settings.scenario
+    is_changed = plan.strategy in dict(settings.strategies) or bool(plan.levels)
+    return scenario, strategy_file(asked, place).name if is_changed else plan.strategy
+
+
 def life_of(asked: Asked, place: int) -> history.Life:
     """Return which history the plan at ``place`` is, as the command line names one."""
     settings = asked.settings
     case, strategy = settings.case(), settings.strategy(place)
-    words = ["backchannel", "run", scenario_file(asked).name, "--strategy", strategy_file(asked, place).name]
+    words = ["backchannel", "run", *named(asked, place)]
+    words.insert(3, "--strategy")
     words += ["--seed", str(settings.seed), "--replicate", str(settings.replicate)]
     words += ["--months", str(settings.months)] if settings.months else []
     return history.Life(
@@ -257,9 +267,10 @@ def again(asked: Asked, place: int) -> list[str]:
     life = life_of(asked, place)
     if not life.parameters and not life.without:
         return [life.command]
-    named: dict[str, Any] = {
-        "scenario": scenario_file(asked).name,
-        "strategy": strategy_file(asked, place).name,
+    scenario, strategy = named(asked, place)
+    said: dict[str, Any] = {
+        "scenario": scenario,
+        "strategy": strategy,
         "seed": life.seed,
         "replicate": life.replicate,
         "months": life.months,
@@ -269,6 +280,6 @@ def again(asked: Asked, place: int) -> list[str]:
     return [
         "from model import SanctionsModel",
         "history = SanctionsModel(",
-        *(f"    {name}={value!r}," for name, value in named.items() if value),
+        *(f"    {name}={value!r}," for name, value in said.items() if value),
         ").run()",
     ]

@@ -53,7 +53,7 @@ def TakeAway(
     link : mapping
         "query", and "fault" where there is none.
     again : mapping
-        "text", which makes the run again, and "isCommand", whether that is a command.
+        "text", which makes the run again, "isCommand", whether that is a command, and "needsFiles".
     sides : list of str
         The strategies that are shown, of which an upload can take the place.
     bounds : mapping
@@ -148,7 +148,8 @@ def link_or_fault(asked: Asked) -> dict[str, str]:
 def again_of(asked: Asked) -> dict[str, Any]:
     """Return what makes the first history again."""
     lines = takeaway.again(asked, 0)
-    return {"text": "\n".join(lines), "isCommand": len(lines) == 1}
+    needs_files = any(name.endswith(".toml") for name in takeaway.named(asked, 0))
+    return {"text": "\n".join(lines), "isCommand": len(lines) == 1, "needsFiles": needs_files}
 
 
 def bounds_told() -> str:
