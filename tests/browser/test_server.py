@@ -200,6 +200,8 @@ def test_the_server_answers_refuses_and_ends_quietly(served):
     assert got(port, "/readyz")[0] == 200
     status, page = got(port, "/?scenario=iran-2012&file=" + "A" * 90_000)
     assert (status, b"Backchannel" in page) == (200, True)
+    assert b'id="app"' in page, "the frame has a place for the page"
+    assert b'theme.variant = "auto"' in page, "by day and by night as the reader's machine has it"
     assert got(port, "/", Host="evil.example")[0] == 403
     assert got(port, "/_solara/cdn/echarts@5.4.0/dist/echarts.min.js")[0] == 200
     assert got(port, "/_solara/cdn/unknown@1.0.0/x.js")[0] == 404

@@ -1,0 +1,1 @@
+"""What the server adds to the frame in which a page is loaded."""
