@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from browser import limits
 from browser.settings import RUNS, Settings
 from experiments import designs
 from experiments.analysis.lives import Lives, lives_of
@@ -93,7 +94,7 @@ def crowd_of(settings: Settings) -> Crowd:
         If they cannot be run.
     """
     started = time.perf_counter()
-    case, numbers = settings.case(), numbers_of(settings)
+    case, numbers = limits.check(settings).case(), numbers_of(settings)
     dispute = case.disputes[settings.place_of_dispute()]
     runs, bands = [], []
     names: tuple[str, ...] = ()

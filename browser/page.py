@@ -140,7 +140,7 @@ def View(
             case "strategy":
                 EditorPanel(scene.settings, 0, session.change, draft)
             case _:
-                TakeAwayPanel(scene.settings, scene.chapters, crowd, session.change)
+                TakeAwayPanel(scene.settings, scene.chapters, crowd, session.change, scene.month)
 
     if scene.chapters:
         InPlace("This view", opened, (tab, scene))

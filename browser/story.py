@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from browser import limits
 from browser.cast import Cast, cast_of
 from browser.settings import Settings
 from browser.snapshot import Snapshot, snapshot_of
@@ -60,7 +61,7 @@ class Story:
     Raises
     ------
     InputError
-        If the settings cannot be run.
+        If the settings cannot be run, or are too large for a page.
     """
 
     settings: Settings
@@ -70,7 +71,7 @@ class Story:
     events: pd.DataFrame = field(init=False)
 
     def __post_init__(self) -> None:
-        settings = self.settings
+        settings = limits.check(self.settings)
         self.model = SanctionsModel(
             scenario=settings.case(),
             strategy=settings.strategy(self.place),

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from browser import limits
 from browser.crowd import QUANTILES, Crowd
 from browser.settings import Settings
 from browser.sides import Side, sides_of
@@ -75,7 +74,7 @@ def whole(settings: Settings, place: int) -> Chapter:
     InputError
         If the settings cannot be run.
     """
-    story = Story(limits.check(settings), place)
+    story = Story(settings, place)
     story.live(story.model.horizon)
     return story.told()
 
