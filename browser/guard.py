@@ -30,6 +30,9 @@ LIBRARIES = "/_solara/cdn"
 #: Headers by which a proxy says where it stands; anybody can write them.
 HEARSAY = {b"script-name", b"x-script-name", b"x-forwarded-host", b"x-forwarded-prefix"}
 
+#: What is raised where somebody has gone, by those who send.
+PARTINGS = ("WebSocketDisconnect", "ClientDisconnected", "ConnectionClosedOK", "ConnectionClosedError")
+
 
 class Guard:
     """An ASGI application that passes on what is meant for another, and refuses everything else.
@@ -69,7 +72,11 @@ class Guard:
         if ".." in path or not SERVED.fullmatch(path):
             return await refuse(scope, receive, send, 404, "There is nothing here.")
         kept = [(key, value) for key, value in scope["headers"] if key not in HEARSAY]
-        return await self.app({**scope, "headers": kept}, receive, protected)
+        try:
+            await self.app({**scope, "headers": kept}, receive, protected)
+        except Exception as fault:
+            if not is_parting(fault):
+                raise
 
     def refusal(self, host: str, origin: str | None) -> str:
         """Return why a request to ``host`` from a page of ``origin`` is refused; empty if it is not."""
@@ -79,6 +86,13 @@ class Guard:
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
             return "Only pages of this server may ask it for something."
         return ""
+
+
+def is_parting(fault: BaseException) -> bool:
+    """Return whether nothing failed but that a reader went away while something was sent."""
+    if isinstance(fault, BaseExceptionGroup):
+        return all(map(is_parting, fault.exceptions))
+    return type(fault).__name__ in PARTINGS
 
 
 def named(host: str) -> str:

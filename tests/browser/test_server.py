@@ -100,6 +100,32 @@ def test_what_the_page_does_not_ask_for_is_not_there(path):
     assert asked(path)[0]["status"] == 404
 
 
+class WebSocketDisconnect(Exception):
+    """As those who send raise it where somebody has gone."""
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_told"),
+    [
+        (WebSocketDisconnect(), False),
+        (ExceptionGroup("one", [ExceptionGroup("two", [WebSocketDisconnect()])]), False),
+        (ExceptionGroup("one", [WebSocketDisconnect(), KeyError("x")]), True),
+        (KeyError("x"), True),
+    ],
+)
+def test_a_reader_who_leaves_is_no_fault(fault, is_told):
+    async def failing(scope, receive, send):
+        raise fault
+
+    scope = {"type": "websocket", "path": CHANNEL, "headers": [(b"host", b"localhost")]}
+    answering = Guard(failing, library, "127.0.0.1")(scope, None, None)
+    if is_told:
+        with pytest.raises((KeyError, ExceptionGroup)):
+            asyncio.run(answering)
+    else:
+        assert asyncio.run(answering) is None
+
+
 def test_libraries_come_from_this_machine_only():
     answers = asked("/_solara/cdn/echarts@5.4.0/dist/echarts.min.js")
     assert (answers[0]["status"], answers[1]["body"]) == (203, b"/echarts@5.4.0/dist/echarts.min.js")
