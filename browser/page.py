@@ -62,7 +62,7 @@ def Page() -> None:
             case "about":
                 is_asked.set(True)
             case "theme":
-                solara.lab.theme.dark = not theme.is_dark
+                solara.lab.theme.dark = value == "dark" or not theme.is_dark
             case "reset" | "play" | "pause" | "step":
                 getattr(session, name)()
 

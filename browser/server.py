@@ -36,7 +36,7 @@ SETUP = {
     "SOLARA_ASSETS_PROXY": "True",  # libraries are asked for here, and come from this machine
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
     "SOLARA_THEME_SHOW_BANNER": "False",
-    "SOLARA_THEME_VARIANT": "auto",  # as the reader's machine has it
+    "SOLARA_THEME_VARIANT": "light",  # where it is left to the machine, this Solara's page has no root element
     "SOLARA_THEME_TITLE": "Backchannel",
     "SOLARA_SESSION_HTTP_ONLY": "True",
 }
