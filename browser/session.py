@@ -12,7 +12,7 @@ import logging
 import os
 import time
 from dataclasses import dataclass, replace
-from threading import RLock
+from threading import RLock, main_thread
 
 import solara
 
@@ -145,9 +145,12 @@ class Session:
     # --- playing -------------------------------------------------------------------------------------------
 
     def keep_playing(self, turn: int) -> None:
-        """Live month after month while it is this turn and the horizon is not reached; meant for a thread."""
+        """Live month after month while it is this turn and the horizon is not reached; meant for a thread.
+
+        A server that is asked to end is not held up: the thread ends with the main one.
+        """
         due = time.monotonic()
-        while self.tick(turn):
+        while self.tick(turn) and main_thread().is_alive():
             now = time.monotonic()
             due = max(due + 1.0 / self.speed.value, now + BREATH)
             time.sleep(due - now)

@@ -177,7 +177,7 @@ def levelled(name: str, text: str | None, levels: tuple[tuple[str, str, str], ..
         raise InputError(f"'{name}' is no strategy here; one of {', '.join(list_strategies())}")
     strategy = load_strategy(name) if text is None else own_strategy(text)
     for dimension, about, level in levels:
-        strategy = at_level(strategy, choice_of(dimension, about), level)
+        strategy = at_level(strategy, choice_of(dimension, about, [level]), level)
     return strategy
 
 
@@ -191,5 +191,5 @@ def content_of(text: str, what: str) -> Mapping[str, Any]:
     """
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
         raise InputError(f"this {what} is not a TOML file: {fault}") from None

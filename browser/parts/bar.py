@@ -43,7 +43,8 @@ def Bar(
     is_dark, is_side_open : bool
         The colours, and whether the controls are shown.
     event_act : callable
-        Told "reset", "play", "pause", "step", "theme", "side", "about", "tab:<key>" or "speed:<months>".
+        Told "reset", "play", "pause", "step", "theme", "side", "side:on", "side:off", "about",
+        "tab:<key>" or "speed:<months>".
     event_look : callable
         Told the month to look at.
     """
