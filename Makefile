@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup app demo test check format golden bench pins clean
+.PHONY: help setup app demo test check format golden bench pictures pins clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -56,6 +56,9 @@ golden: setup ## keep the outcomes as they are now (say in CHANGELOG.md what mov
 
 bench: setup ## measure the cost of a month and of a run
 	$(BIN)/python -m experiments.bench
+
+pictures: setup ## take the readme's pictures of the page, in a headless Chromium
+	$(BIN)/python tests/browser/pictures.py
 
 pins: ## resolve all dependencies afresh and write constraints.txt
 	@python=$$($(FIND_PYTHON)) && fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
