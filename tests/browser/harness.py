@@ -204,6 +204,11 @@ class Reader:
     def has(self, testid):
         return self.by(testid).count() > 0
 
+    def box(self, selector):
+        """Return where an element stands in the window: left, top, right and bottom."""
+        found = self.page.locator(selector).bounding_box()
+        return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
+
     # --- what is on sight -----------------------------------------------------------------------------------
 
     @property

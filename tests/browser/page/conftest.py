@@ -65,27 +65,67 @@ def visit(browser, server):
     assert server.faults()[known:] == []
 
 
+#: What a page shows besides the numbers of its month: its parts, and how each that can be set is set.
+STATE = """() => JSON.stringify([
+    document.querySelector('.bc-what').textContent,
+    [...document.querySelectorAll('[data-testid]')].map(each => each.dataset.testid),
+    [...document.querySelectorAll('input, select, textarea')].map(each => [each.value, each.checked]),
+    [...document.querySelectorAll('[aria-pressed], [aria-expanded], [aria-selected]')].map(
+        each => [each.ariaPressed, each.ariaExpanded, each.ariaSelected]),
+])"""
+
+
 @pytest.fixture(scope="session")
 def _reader(browser, server):
-    """One page for all tests that leave it as it was, since opening one takes a second."""
-    opened = Reader(browser, server.url).open()
+    """One reader for all tests that need no page of their own, since opening one takes a second."""
+    opened = Reader(browser, server.url)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def reader(_reader, server):
-    """A reader whose page stands at month 0 of the first view; what goes wrong on it fails the test."""
-    from playwright.sync_api import Error as PlaywrightError
-
+def fresh(_reader, server, request):
+    """A reader who has just opened the page, or a link to it that the test names."""
     known = len(server.faults())
-    try:
-        _reader.click("to-watch", "reset").until_month(0)
-    except PlaywrightError:  # the test before left it in disorder
-        _reader.open()
-    _reader.by("speed").select_option("4")
+    _reader.begun = None
+    yield _reader.open(getattr(request, "param", ""))
+    wrong = _reader.faults[:]
+    _reader.faults.clear()
+    assert wrong == []
+    assert server.faults()[known:] == []
+
+
+@pytest.fixture
+def reader(_reader, server):
+    """A reader before the page as it opens: opened anew only if the test before left it otherwise."""
+    known = len(server.faults())
+    if not is_as_it_opens(_reader):
+        _reader.open().settled()
+        at_rest(_reader)
+        _reader.begun = _reader.page.evaluate(STATE)
     yield _reader
     wrong = _reader.faults[:]
     _reader.faults.clear()
     assert wrong == []
     assert server.faults()[known:] == []
+
+
+def at_rest(reader):
+    """Take a reader back to month 0 of the first view."""
+    reader.click("to-watch", "tab-series", "reset").until_month(0)
+    reader.by("speed").select_option("4")
+    reader.by("play").wait_for()
+    reader.by("series-panels").wait_for()
+
+
+def is_as_it_opens(reader):
+    """Return whether a reader's page could be taken back to what it showed when it was opened."""
+    from playwright.sync_api import Error as PlaywrightError
+
+    if getattr(reader, "begun", None) is None:
+        return False
+    try:
+        at_rest(reader)
+        return reader.settled().page.evaluate(STATE) == reader.begun
+    except PlaywrightError:
+        return False

@@ -1,7 +1,5 @@
 """The history is played, paused, stepped and gone back in, however fast somebody clicks."""
 
-import time
-
 import pytest
 
 
@@ -30,18 +28,21 @@ def test_fifty_times_play_and_reset_end_at_month_0(reader):
 
 def test_twenty_quick_pauses_are_followed_by_no_step(reader):
     at_full_speed(reader)
+    reader.watch_months()
     for _ in range(20):
+        if reader.by("play").is_disabled():  # a slow machine has come to the horizon
+            reader.click("reset").until_month(0)
         reader.click("play", "pause")
         reader.by("play").wait_for()
-        month = reader.month
-        reader.watch_months()
-    reader.page.wait_for_timeout(1000)
-    assert reader.month == month > 0
-    assert set(reader.months_shown()) == {month}
+    assert max(reader.months_shown()) > 0
+    month = reader.month
+    reader.watch_months()
+    reader.page.wait_for_timeout(500)
+    assert set(reader.months_shown()) == {month} == {reader.month}
 
 
-def test_play_goes_on_month_by_month_to_the_horizon_and_stops(visit):
-    reader = at_full_speed(visit())
+def test_play_goes_on_month_by_month_to_the_horizon_and_stops(reader):
+    at_full_speed(reader)
     horizon = int(reader.by("slider").get_attribute("max"))
     reader.by("slider").fill(str(horizon - 8))
     reader.until_month(horizon - 8)
@@ -73,7 +74,7 @@ def test_a_slider_that_is_moved_quickly_settles_on_the_last_value(reader, last):
     for month in (5, 60, 20, 80, 1, 33, last):
         slider.fill(str(month))
     reader.until_month(last)
-    time.sleep(1)
+    reader.page.wait_for_timeout(500)
     assert reader.month == last
     assert slider.input_value() == str(last)
 

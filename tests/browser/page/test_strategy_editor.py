@@ -8,10 +8,11 @@ TITLE = "<script>alert(1)</script> and a title that is typed quickly"
 
 
 @pytest.fixture
-def editor(reader):
-    reader.click("to-strategy")
-    reader.by("stage-1").wait_for()
-    return reader
+def editor(fresh):
+    """A reader before the editor of a page that has just been opened: a draft lasts as long as its page."""
+    fresh.click("to-strategy")
+    fresh.by("stage-1").wait_for()
+    return fresh
 
 
 def until_cards(reader, *titles):
