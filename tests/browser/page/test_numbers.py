@@ -1,9 +1,9 @@
 """The numbers that are shown are the model's, and those of what was set last."""
 
-import io
+import csv
 
 import numpy as np
-import pandas as pd
+import pytest
 
 from browser.charts.series import MORE, WATCHED
 from browser.crowd import crowd_of
@@ -82,10 +82,17 @@ def test_the_months_that_are_downloaded_are_the_headless_run_to_the_last_digit(r
     reader.click("to-take")
     with reader.page.expect_download() as download:
         reader.click("take-months.csv")
-    text = download.value.path().read_text(encoding="utf-8")
-    found = pd.read_csv(io.StringIO(text), comment="#", float_precision="round_trip")
+    lines = download.value.path().read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     alone = SanctionsModel().run().series()
-    pd.testing.assert_frame_equal(found[[*alone]], alone, check_dtype=False, check_exact=True)
+    assert len(rows) == len(alone) == 96
+    for name, expected in alone.items():
+        told = [row[name] for row in rows]
+        if expected.dtype == float:
+            found = [float(text or "nan") for text in told]
+            assert found == pytest.approx(list(expected), rel=0, abs=0, nan_ok=True)
+        else:
+            assert told == [str(value) for value in expected]
 
 
 def test_what_is_moved_quickly_settles_on_the_last_values_and_the_ensemble_belongs_to_them(reader):
@@ -123,7 +130,7 @@ def test_what_is_moved_quickly_settles_on_the_last_values_and_the_ensemble_belon
     query = link(reader)
     settings = settings_of(query)
     assert settings == Settings(parameters=(("escalation", last),))
-    reader.click("to-watch").by("series").wait_for()
+    reader.click("to-watch").by("series-panels").wait_for()
     found = drawn(reader)
     assert reader.month == 31
     assert reader.by("slider").input_value() == "31"
