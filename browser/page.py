@@ -25,6 +25,7 @@ from browser.parts.inplace import InPlace
 from browser.parts.takeaway import TakeAwayPanel
 from browser.parts.watch import Watch
 from browser.session import SPEEDS, Scene, Session
+from browser.settings import Settings
 from model.vocabulary import InputError
 
 #: The views: what they are called, by their key.
@@ -71,7 +72,8 @@ def Page() -> None:
 
     with solara.Div(classes=["bc-page"]):
         bar(session, tab.value, theme, side.value, act)
-        said = fault or scene.fault  # the element stays: what comes and goes before others makes them anew
+        # A link is spoken of until something is changed; the element stays, so that others are not made anew.
+        said = scene.fault or (fault if scene.settings == Settings() else "")
         solara.Div(
             [said], classes=["bc-fault"] if said else [], attributes={"role": "alert", "data-testid": "fault"}
         )
