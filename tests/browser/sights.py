@@ -187,7 +187,8 @@ OVERWRITTEN = """() => {
       const above = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2);
       const own = above.findIndex(each => element.contains(each) || each.contains(element));
       const isHidden = own < 0
-        || above.slice(0, own).some(each => !/, 0\\)|transparent/.test(getComputedStyle(each).backgroundColor));
+        || above.slice(0, own).some(
+          each => !/, 0\\)|transparent/.test(getComputedStyle(each).backgroundColor));
       if (right - left > 2 && bottom - top > 2 && !isHidden)
         texts.push({ element, text: node.textContent.trim().slice(0, 40), left, top, right, bottom });
     }

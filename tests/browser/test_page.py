@@ -6,7 +6,7 @@ import time
 import pytest
 import solara
 
-from browser import page
+from browser import limits, page
 from browser.session import Session
 from browser.settings import Settings
 from model.vocabulary import InputError
@@ -85,6 +85,22 @@ def test_settings_that_cannot_be_run_are_not_run_three_hundred_times(held, monke
     time.sleep(3 * page.REST)
     assert asked == []
     assert seen[-1][1] == ""
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        SHORT.but(months=limits.MOST_MONTHS + 1),
+        Settings("stylised-region", grow=(("states", limits.MOST_ACTORS + 1),)),
+    ],
+)
+def test_what_is_too_large_for_a_link_is_too_large_for_the_controls(held, settings):
+    session, _, _ = held
+    before = session.scene.value.chapters
+    session.change(settings)
+    assert session.scene.value.is_stale
+    assert "too" in session.scene.value.fault
+    assert session.scene.value.chapters is before
 
 
 def test_a_fault_of_the_ensemble_is_said(held, monkeypatch):
