@@ -269,7 +269,7 @@ def test_two_plans_are_told_of_one_by_one(chapter):
     lines = judged.splitlines()
     assert lines[0].startswith("A (step-for-step): Settled")
     assert lines[1].startswith("B (big-bang): Settled")
-    assert len(charts(widgets)["survival-chart"].option["series"]) == 8
+    assert len(json.loads(charts(widgets)["survival-chart"].option)["series"]) == 8
 
 
 def test_few_agreements_leave_a_sentence_in_place_of_the_curve(chapter):
