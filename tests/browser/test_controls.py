@@ -180,6 +180,7 @@ def test_what_is_no_number_is_refused(value):
     [
         ("seed", -1),
         ("seed", 2**60),
+        ("seed", 10**400),
         ("replicate", 0.5),
         ("months", 0),
         ("months", limits.MOST_MONTHS + 1),
