@@ -94,19 +94,18 @@ def _trust(cast: Cast, name: str, now: Snapshot, before: Snapshot) -> Iterable[t
         elif name == tie.end:
             beliefs.setdefault(tie.source, {})["is trusted by it"] = (belief, earlier)
     for other, held in beliefs.items():
-        is_principal = not {"target", "lead-sender"}.isdisjoint(cast.members[other].roles.values())
-        title = cast.members[other].title
+        member = cast.members[other]
         said, about = [], []
         if "trusts it" in held:
             belief, earlier = held["trusts it"]
             said.append(f"→ {belief:.2f}{_arrow(belief - earlier)}")
-            about.append(f"its belief that {title} keeps its word: {belief:.3f}")
+            about.append(f"its belief that {member.title} keeps its word: {belief:.3f}")
         if "is trusted by it" in held:
             belief, earlier = held["is trusted by it"]
             said.append(f"← {belief:.2f}{_arrow(belief - earlier)}")
-            about.append(f"belief of {title} that it keeps its word: {belief:.3f}")
+            about.append(f"belief of {member.title} that it keeps its word: {belief:.3f}")
         yield (
-            is_principal + max(belief for belief, _ in held.values()),
+            member.is_principal + max(belief for belief, _ in held.values()),
             _bond(cast, other, " ".join(said), "; ".join(about)),
         )
 

@@ -19,6 +19,8 @@ TABLES = {
     Kind.MEDIATOR: "mediators",
     Kind.CIVIL_SOCIETY: "civil",
 }
+#: Roles of those whose dispute it is.
+PRINCIPALS = frozenset({"target", "lead-sender"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Member:
         """The table of the world that holds its row."""
         return TABLES[self.kind]
 
+    @property
+    def is_principal(self) -> bool:
+        """Whether some dispute is its own: it is the target or leads the senders."""
+        return not PRINCIPALS.isdisjoint(self.roles.values())
+
 
 @dataclass(frozen=True)
 class Tie:
@@ -59,7 +66,7 @@ class Tie:
     more: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cast:
     """Who is in a scenario and how they are tied.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from math import isfinite
 from typing import Any
 
 from browser.choice import case_of, grow_table, top
@@ -93,10 +92,10 @@ def checked(control: Control, value: Any) -> Any:
 def _amount(control: Control, value: Any) -> float:
     is_whole = control.kind == "whole"
     low, high = control.low or 0.0, control.high or 0.0
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and low <= value <= high and (not is_whole or value == int(value)):
         return int(value) if is_whole else float(value)
-    told = f"{value:g}" if is_number else repr(value)
+    told = str(value)[:40] if is_number else repr(value)
     kind = "a whole number " if is_whole else ""
     unit = f" {control.unit}" if control.unit else ""
     raise InputError(f"{control.title}: {told}; allowed is {kind}from {low:g} to {high:g}{unit}")
@@ -176,14 +175,8 @@ def returned(settings: Settings, key: str) -> Settings:
 
 def changed(settings: Settings) -> list[str]:
     """Return the keys of the controls that are not at their defaults."""
-    return [key for key, value in values(settings).items() if value != _default(settings, key)]
-
-
-def _default(settings: Settings, key: str) -> Any:
-    usual = Settings()
-    plain: dict[str, Any] = {"scenario": usual.scenario, "strategy": usual.plans[0].strategy, "compare": None}
-    plain |= {"seed": usual.seed, "replicate": usual.replicate, "uncertain": False}
-    return plain.get(key)
+    usual = values(Settings())
+    return [key for key, value in values(settings).items() if value != usual.get(key)]
 
 
 def values(settings: Settings) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import model
+from browser.limits import MOST_MONTHS
 from model.dimensions import DESIGNS, choices
 from model.growth import Growth
 from model.numbers import NUMBERS, Number
@@ -211,8 +212,8 @@ def run(months: int) -> Chapter:
     span = ScenarioText.model_json_schema()["properties"]["months"]
     controls = (
         Control(
-            "months", "whole", "Length of a run", months, "months", span["minimum"], span["maximum"], 1.0,
-            source="the scenario",
+            "months", "whole", "Length of a run", months, "months", span["minimum"],
+            min(span["maximum"], MOST_MONTHS), 1.0, source="the scenario",
         ),
         Control(
             "uncertain", "switch", "The ensemble also draws the uncertain numbers", False,

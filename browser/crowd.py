@@ -20,6 +20,7 @@ from experiments.analysis.lives import Lives, lives_of
 from experiments.analysis.survival import FEWEST, Followed, follow
 from experiments.palette import ending_order
 from model import Parameters, trace_ensemble
+from model.ensemble import Progress
 
 #: Quantiles of the bands: 90 % and 50 % of the runs, and the median.
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -82,11 +83,17 @@ class Crowd:
         return table.assign(share=table["runs"] / table["plan"].map(self.runs["plan"].value_counts()))
 
 
-def crowd_of(settings: Settings) -> Crowd:
+def crowd_of(settings: Settings, progress: Progress | None = None) -> Crowd:
     """Return the ensemble under these settings.
 
     Each plan is run on its own, since two may go by one name; replicate r of both has the same luck and
     the same draw of the uncertain numbers.
+
+    Parameters
+    ----------
+    settings : Settings
+    progress : callable, optional
+        Told how far it is, as ``model.run_ensemble`` tells it; what it raises ends the runs.
 
     Raises
     ------
@@ -107,6 +114,7 @@ def crowd_of(settings: Settings) -> Crowd:
             parameters=numbers,
             months=settings.months,
             without=settings.without,
+            progress=progress,
         )
         chosen = (told.runs["dispute"] == dispute).to_numpy()
         runs.append(told.runs[chosen].assign(plan=place))

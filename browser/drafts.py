@@ -10,8 +10,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from browser import uploads
 from browser.forms import TABLES, form_of
-from browser.settings import content_of, own_strategy
+from browser.limits import check_strategy
+from browser.settings import own_strategy
 from model import list_strategies, load_strategy
 from model.strategy import Strategy
 from model.strategy_format import Script
@@ -21,7 +23,7 @@ from model.vocabulary import InputError
 #: What a strategy file would hold.
 Draft = dict[str, Any]
 #: Most bytes that the file of a strategy may have.
-LIMIT = 200_000
+LIMIT = uploads.LARGEST[uploads.STRATEGY]
 
 
 def draft_of(strategy: Strategy) -> Draft:
@@ -62,11 +64,10 @@ def draft_of_text(text: str) -> Draft:
     Raises
     ------
     InputError
-        If it is too long, no TOML, of another shape than a strategy, or varies what is no bundled strategy.
+        If it is too large, no TOML, of another shape than a strategy, or varies what is no bundled strategy.
     """
-    if len(text.encode()) > LIMIT:
-        raise InputError(f"this file is too long for a strategy: at most {LIMIT // 1000} kB")
-    content = content_of(text, "strategy")
+    content = uploads.table_of(uploads.text_of(text, LIMIT))
+    check_strategy(content)
     try:
         return draft_of(own_strategy(text))
     except InputError:

@@ -73,7 +73,7 @@ def places_of(scenario: Scenario, members: Mapping[str, Member], ties: Sequence[
     """Return a place on the map for every actor, x to the right and y upwards, 0 to 1."""
     wishes = _drawn(scenario, members, _wishes(scenario, members, ties))
     names = list(members)
-    first = [name for name in names if _is_principal(members[name])]
+    first = [name for name in names if members[name].is_principal]
     return _seated(names, wishes, first)
 
 
@@ -86,10 +86,6 @@ def frames_of(disputes: Sequence[str], rim: float = 0.0) -> dict[str, Frame]:
         name: Frame(rim + place % columns * width, 1 - rim - (place // columns + 1) * height, width, height)
         for place, name in enumerate(disputes)
     }
-
-
-def _is_principal(member: Member) -> bool:
-    return not {"target", "lead-sender"}.isdisjoint(member.roles.values())
 
 
 def _mean(places: Sequence[tuple[float, float]]) -> tuple[float, float]:
@@ -173,7 +169,7 @@ def _drawn(scenario: Scenario, members: Mapping[str, Member], wishes: Places) ->
     graph.remove_edges_from([(source, end, key) for source, end, key, layer in edges if layer == "trust"])
     spread = np.random.default_rng(SEED).uniform(0.0, 1.0, (len(members), 2)).tolist()
     begin = {name: wishes.get(name, tuple(spread[member.number])) for name, member in members.items()}
-    held = [name for name in wishes if _is_principal(members[name])]
+    held = [name for name in wishes if members[name].is_principal]
     sprung = positions(graph, SEED, begin, held, rounds=40)
     found = {}
     for name, (x, y) in wishes.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import solara
@@ -24,12 +25,15 @@ from browser.parts.inplace import InPlace
 from browser.parts.takeaway import TakeAwayPanel
 from browser.parts.watch import Watch
 from browser.session import SPEEDS, Scene, Session
+from browser.settings import Settings
 from model.vocabulary import InputError
 
 #: The views: what they are called, by their key.
 VIEWS = {"watch": "Watch", "compare": "Compare", "strategy": "Strategy", "take": "Take away"}
 #: Seconds for which settings have to rest before an ensemble is run: a slider passes many.
 REST = 0.06
+#: One ensemble at a time, whoever asked for it: each takes all cores, and a large one much memory.
+ALONE = Lock()
 
 
 @solara.component
@@ -38,7 +42,7 @@ def Page() -> None:
     router = solara.use_router()
     session, first, fault = solara.use_memo(lambda: begun(router.search or ""), [])
     scene = session.scene.value
-    crowd, crowd_fault = use_crowd(session)
+    crowd, crowd_fault = use_crowd(session, scene)
     use_play(session)
     theme = theme_of(bool(solara.lab.use_dark_effective()))
     tab, look = solara.use_reactive(first), solara.use_reactive(Look())
@@ -68,7 +72,8 @@ def Page() -> None:
 
     with solara.Div(classes=["bc-page"]):
         bar(session, tab.value, theme, side.value, act)
-        said = fault or scene.fault  # the element stays: what comes and goes before others makes them anew
+        # A link is spoken of until something is changed; the element stays, so that others are not made anew.
+        said = scene.fault or (fault if scene.settings == Settings() else "")
         solara.Div(
             [said], classes=["bc-fault"] if said else [], attributes={"role": "alert", "data-testid": "fault"}
         )
@@ -165,7 +170,7 @@ def begun(query: str) -> tuple[Session, str, str]:
 
 
 def use_play(session: Session) -> None:
-    """Let a thread play the history for as long as this turn is played."""
+    """Let a thread play the history for as long as this turn is played and the page is open."""
     turn = session.turn if session.is_playing.value else None
 
     def play() -> None:
@@ -173,24 +178,34 @@ def use_play(session: Session) -> None:
             session.keep_playing(turn)
 
     solara.lab.use_task(play, dependencies=[turn], prefer_threaded=True)
-    solara.use_effect(lambda: session.pause, [])  # nobody plays on when the reader or the server is gone
+    solara.use_effect(lambda: session.close, [])  # nobody plays on when the reader or the server is gone
 
 
-def use_crowd(session: Session) -> tuple[Crowd | None, str]:
+class Pointless(Exception):
+    """What is run is asked for no more."""
+
+
+def use_crowd(session: Session, scene: Scene) -> tuple[Crowd | None, str]:
     """Return the newest ensemble that there is, and why there is none of the present settings."""
     kept: Any = solara.use_ref(None)
-    settings = session.settings
+    settings, is_stale = scene.settings, scene.is_stale
+
+    def go_on(*_: Any) -> None:
+        if is_stale or not session.is_open or session.settings != settings:
+            raise Pointless
 
     def run() -> Crowd | str | None:
         time.sleep(REST)
-        if session.settings != settings:  # it moved on
-            return None
         try:
-            return crowd_of(settings)
+            with ALONE:
+                go_on()
+                return crowd_of(settings, go_on)
+        except Pointless:
+            return None
         except Exception as fault:  # shown in its place
             return str(fault) or type(fault).__name__
 
-    task = solara.lab.use_task(run, dependencies=[settings], prefer_threaded=True)
+    task = solara.lab.use_task(run, dependencies=[settings, is_stale], prefer_threaded=True)
     found = task.value if task.finished else None
     if isinstance(found, Crowd):
         kept.current = found

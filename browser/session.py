@@ -78,12 +78,15 @@ class Session:
     is_playing : solara.Reactive[bool]
     speed : solara.Reactive[int]
         Months a second.
+    is_open : bool
+        Whether somebody may still look at it.
     """
 
     def __init__(self, settings: Settings, month: int = 0) -> None:
         self._lock = RLock()
         self._turn = 0
         self._plays = False
+        self.is_open = True
         self._stories: list[Story] = []
         self._scene = Scene(settings, month=month)
         self.scene = solara.reactive(self._scene)
@@ -130,6 +133,12 @@ class Session:
                 self._turn += 1
                 self._plays = True
         self._publish()
+
+    def close(self) -> None:
+        """End for good: nobody looks at it any more, so nothing is lived and nothing handed out."""
+        with self._lock:
+            self._stop()
+            self.is_open = False
 
     def step(self) -> None:
         """Go on by one month."""

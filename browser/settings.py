@@ -77,7 +77,7 @@ class Settings:
 
     def with_parameter(self, name: str, value: float | None) -> Self:
         """Return these settings with one number set, or at its default again (None)."""
-        numbers = {**dict(self.parameters)}
+        numbers = dict(self.parameters)
         numbers.pop(name, None)
         if value is not None:
             numbers[name] = value

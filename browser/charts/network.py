@@ -6,9 +6,10 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from browser.cast import PRINCIPALS
 from browser.charts.flows import pressures, trust_moves
 from browser.charts.lettering import MARGIN, lines_of, sides_of
-from browser.charts.roles import PRINCIPALS, SHAPE_SCALE, SHAPES, paint_of, rank_of, role_of, role_told
+from browser.charts.roles import SHAPE_SCALE, SHAPES, paint_of, rank_of, role_of, role_told
 from browser.charts.theme import Theme
 from browser.charts.ties import ACTORS, series_of_ties
 from browser.look import Quantity, quantities

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from browser.cast import PRINCIPALS
 from browser.charts.theme import Theme
 from experiments import palette
 from model.vocabulary import Kind, word_of
@@ -37,8 +38,6 @@ ROLES: dict[str, Paint] = {
     "bystander": Paint("bystander", "#9a9a9a"),
     "": Paint("no part", "#c8c8c8"),
 }
-#: Roles of those whose dispute it is.
-PRINCIPALS = ("target", "lead-sender")
 #: How the other kinds are painted.
 KINDS: dict[Kind, Paint] = {
     Kind.BODY: Paint("body", palette.QUIET, False),

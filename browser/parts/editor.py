@@ -7,12 +7,11 @@ from typing import Any
 
 import solara
 
+from browser.choice import case_of
 from browser.desk import SUMS, Desk, acted, begun, current
 from browser.editor_views import bar_of, form_at, list_of, sums_of
 from browser.review import review
 from browser.settings import Settings
-from model.scenario import Scenario
-from model.vocabulary import InputError
 
 #: What an event of a component says: "op" and what belongs to it.
 Act = Callable[[Mapping[str, Any]], None]
@@ -87,11 +86,3 @@ def EditorPanel(
                 EditorSums(sums=sums_of(reviewed), event_act=act)
             else:
                 EditorForm(form=form_at(desk, reviewed, scenario), heard=heard.current, event_act=act)
-
-
-def case_of(settings: Settings) -> Scenario | None:
-    """Return the scenario that is set; None if there is none."""
-    try:
-        return settings.case()
-    except InputError:
-        return None

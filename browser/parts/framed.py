@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -100,7 +101,7 @@ def Table(frame: pd.DataFrame, testid: str, caption: str) -> None:
     """Show a table as plain HTML, which every reader of screens can read."""
     shown = frame.head(ROWS)
     html = shown.to_html(index=False, border=0, classes="bc-table", float_format=lambda value: f"{value:.3g}")
-    more = f"<caption>{caption}, first {ROWS} rows</caption>" if len(frame) > ROWS else ""
+    more = f"<caption>{escape(caption)}, first {ROWS} rows</caption>" if len(frame) > ROWS else ""
     html = html.replace("<thead>", f"{more}<thead>", 1)
     with solara.Div(classes=["bc-table-box"], attributes={"data-testid": testid, "tabindex": "0"}):
         solara.HTML(unsafe_innerHTML=html)

@@ -40,8 +40,8 @@ def NetworkPanel(
     """
     members = chapter.cast.members
     option = network_option(chapter, month, look.value, theme, picked)
-    entries = solara.use_memo(lambda: key_of(chapter, theme), [id(chapter.cast), chapter.dispute, theme])
-    actors = solara.use_memo(lambda: actors_of(chapter), [id(chapter.cast)])
+    entries = solara.use_memo(lambda: key_of(chapter, theme), [chapter.cast, chapter.dispute, theme])
+    actors = solara.use_memo(lambda: actors_of(chapter), [chapter.cast])
 
     def pick(name: str) -> None:
         if name in members:

@@ -105,7 +105,7 @@ def SeriesPanel(
     )
     fans = solara.use_memo(
         lambda: drawn.fans(panels, chosen, bands, colours, theme),
-        [is_more, choice, id(bands), colours, theme],
+        [is_more, choice, crowd, place, len(dates), colours, theme],
     )
     lines = drawn.lines(panels, chosen, histories, colours, theme)
     note = fan_in_words(crowd, is_outdated, len(chapters))

@@ -18,10 +18,11 @@ from browser.parts.series import SeriesPanel
 from browser.parts.subtabs import SubTabs
 from browser.parts.track import StrategyTrack
 from browser.session import Scene
+from browser.settings import RUNS
 from browser.story import Chapter
 
 #: What is seen beside the network, by key.
-BESIDE = {"series": "Series", "ledger": "Ledger", "crowd": "300 runs"}
+BESIDE = {"series": "Series", "ledger": "Ledger", "crowd": f"{RUNS} runs"}
 #: Height of the map: what a window leaves beside the bars, the switches, the key and the track.
 HEIGHT = "clamp(270px, calc(100vh - 428px), 760px)"
 

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from browser import limits
 from browser.changes import (
     applied,
     by_key,
@@ -179,9 +180,10 @@ def test_what_is_no_number_is_refused(value):
     [
         ("seed", -1),
         ("seed", 2**60),
+        ("seed", 10**400),
         ("replicate", 0.5),
         ("months", 0),
-        ("months", 1201),
+        ("months", limits.MOST_MONTHS + 1),
         ("uncertain", 1),
         ("without/M14", "off"),
         ("scenario", "/etc/passwd"),

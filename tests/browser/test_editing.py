@@ -141,6 +141,8 @@ def test_a_text_with_faults_is_opened_and_its_faults_have_places():
         'varies = "/etc/passwd"',
         "every_stage = { dwell = 1 }\nvaries = 3",
         f'title = "{"x" * LIMIT}"',
+        ".".join(["a"] * 60_000) + " = 1",
+        "[[rules]]\n" * 1_000,
     ],
 )
 def test_what_has_not_the_shape_of_a_strategy_is_refused(text):
