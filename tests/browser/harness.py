@@ -225,6 +225,12 @@ class Reader:
             "month => document.querySelector('[data-testid=month]').dataset.month === String(month)", month
         )
 
+    def until_played(self, month):
+        """Wait until a history that plays has come so far, or further."""
+        return self.until(
+            "month => Number(document.querySelector('[data-testid=month]').dataset.month) >= month", month
+        )
+
     def until_chart(self, testid):
         """Wait until a chart is drawn."""
         self.until(
@@ -265,8 +271,9 @@ class Reader:
             """() => {
                 const shown = document.querySelector('[data-testid=month]');
                 window.months = [Number(shown.dataset.month)];
-                new MutationObserver(() => window.months.push(Number(shown.dataset.month)))
-                    .observe(shown, { attributes: true, attributeFilter: ['data-month'] });
+                if (window.watch) window.watch.disconnect();
+                window.watch = new MutationObserver(() => window.months.push(Number(shown.dataset.month)));
+                window.watch.observe(shown, { attributes: true, attributeFilter: ['data-month'] });
             }"""
         )
 

@@ -90,7 +90,7 @@ def test_playing_takes_nothing_from_who_is_writing(told):
     told.click("play")
     told.by("ledger-search").click()
     told.page.keyboard.type("the United", delay=60)
-    told.until_month(MONTH + 6)
+    told.until_played(MONTH + 6)
     assert told.by("ledger-search").input_value() == "the United"
     assert told.page.evaluate("() => document.activeElement.dataset.testid") == "ledger-search"
     told.click("pause")
