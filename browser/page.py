@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 import solara
@@ -42,7 +41,7 @@ def Page() -> None:
     router = solara.use_router()
     session, first, fault = solara.use_memo(lambda: begun(router.search or ""), [])
     scene = session.scene.value
-    crowd, crowd_fault = use_crowd(session, scene)
+    crowd, crowd_fault = use_crowd(scene)
     use_play(session)
     theme = theme_of(bool(solara.lab.use_dark_effective()))
     tab, look = solara.use_reactive(first), solara.use_reactive(Look())
@@ -169,33 +168,37 @@ def begun(query: str) -> tuple[Session, str, str]:
     return Session(link.settings, link.month), link.tab if link.tab in VIEWS else "watch", fault
 
 
+# Threads are those of `solara.use_thread`: what `solara.lab.use_task` is given, and all that it refers to,
+# even a whole session, is kept for as long as the server runs.
+
+
 def use_play(session: Session) -> None:
     """Let a thread play the history for as long as this turn is played and the page is open."""
     turn = session.turn if session.is_playing.value else None
 
-    def play() -> None:
+    def play(gone: Event) -> None:
         if turn is not None:
-            session.keep_playing(turn)
+            session.keep_playing(turn, gone.wait)
 
-    solara.lab.use_task(play, dependencies=[turn], prefer_threaded=True)
-    solara.use_effect(lambda: session.close, [])  # nobody plays on when the reader or the server is gone
+    solara.use_thread(play, [turn], intrusive_cancel=False)
+    solara.use_effect(lambda: session.pause, [])  # nobody plays on when the reader or the server is gone
 
 
 class Pointless(Exception):
     """What is run is asked for no more."""
 
 
-def use_crowd(session: Session, scene: Scene) -> tuple[Crowd | None, str]:
+def use_crowd(scene: Scene) -> tuple[Crowd | None, str]:
     """Return the newest ensemble that there is, and why there is none of the present settings."""
     kept: Any = solara.use_ref(None)
     settings, is_stale = scene.settings, scene.is_stale
 
-    def go_on(*_: Any) -> None:
-        if is_stale or not session.is_open or session.settings != settings:
-            raise Pointless
+    def run(gone: Event) -> Crowd | str | None:
+        def go_on(*_: Any) -> None:
+            if is_stale or gone.is_set():
+                raise Pointless
 
-    def run() -> Crowd | str | None:
-        time.sleep(REST)
+        gone.wait(REST)
         try:
             with ALONE:
                 go_on()
@@ -205,8 +208,8 @@ def use_crowd(session: Session, scene: Scene) -> tuple[Crowd | None, str]:
         except Exception as fault:  # shown in its place
             return str(fault) or type(fault).__name__
 
-    task = solara.lab.use_task(run, dependencies=[settings, is_stale], prefer_threaded=True)
-    found = task.value if task.finished else None
+    task = solara.use_thread(run, [settings, is_stale], intrusive_cancel=False)
+    found = task.value if task.state == solara.ResultState.FINISHED else None
     if isinstance(found, Crowd):
         kept.current = found
     newest: Crowd | None = kept.current

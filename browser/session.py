@@ -11,8 +11,9 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from threading import RLock, main_thread
+from threading import RLock
 
 import solara
 
@@ -78,15 +79,12 @@ class Session:
     is_playing : solara.Reactive[bool]
     speed : solara.Reactive[int]
         Months a second.
-    is_open : bool
-        Whether somebody may still look at it.
     """
 
     def __init__(self, settings: Settings, month: int = 0) -> None:
         self._lock = RLock()
         self._turn = 0
         self._plays = False
-        self.is_open = True
         self._stories: list[Story] = []
         self._scene = Scene(settings, month=month)
         self.scene = solara.reactive(self._scene)
@@ -134,12 +132,6 @@ class Session:
                 self._plays = True
         self._publish()
 
-    def close(self) -> None:
-        """End for good: nobody looks at it any more, so nothing is lived and nothing handed out."""
-        with self._lock:
-            self._stop()
-            self.is_open = False
-
     def step(self) -> None:
         """Go on by one month."""
         self.look_at(self._scene.month + 1)
@@ -153,16 +145,21 @@ class Session:
 
     # --- playing -------------------------------------------------------------------------------------------
 
-    def keep_playing(self, turn: int) -> None:
+    def keep_playing(self, turn: int, rest: Callable[[float], object] = time.sleep) -> None:
         """Live month after month while it is this turn and the horizon is not reached; meant for a thread.
 
-        A server that is asked to end is not held up: the thread ends with the main one.
+        Parameters
+        ----------
+        turn : int
+            For which this is meant.
+        rest : callable
+            Lets so many seconds pass.
         """
         due = time.monotonic()
-        while self.tick(turn) and main_thread().is_alive():
+        while self.tick(turn):
             now = time.monotonic()
             due = max(due + 1.0 / self.speed.value, now + BREATH)
-            time.sleep(due - now)
+            rest(due - now)
 
     def tick(self, turn: int) -> bool:
         """Live the next month, if this is still the turn that it was meant for; return whether to go on."""

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import solara
-import solara.lab
 
 from browser.changes import applied, changed, fixed, levels_of, returned, values, varying
 from browser.choice import top
@@ -110,10 +109,11 @@ def use_levels(settings: Settings) -> list[dict[str, str]]:
     """Return the levels at which the strategies stand by themselves, once they are known."""
     own = dict(settings.strategies)
     asked = tuple((plan.strategy, own.get(plan.strategy)) for plan in settings.plans)
-    task = solara.lab.use_task(
-        lambda: [levels_of(name, text) for name, text in asked], dependencies=[asked], prefer_threaded=True
+    task = solara.use_thread(
+        lambda: (asked, [levels_of(name, text) for name, text in asked]), [asked], intrusive_cancel=False
     )
-    return (task.value or []) if task.finished else []
+    answered, levels = task.value or ((), [])
+    return levels if answered == asked else []
 
 
 def turn_of(told: Any) -> int:

@@ -1,7 +1,9 @@
 """What the page lets run beside it: nothing of it outlives the page, and nothing out of date goes on."""
 
+import gc
 import threading
 import time
+import weakref
 
 import pytest
 import solara
@@ -18,7 +20,7 @@ SHORT = Settings(months=200)
 def Held(session, seen):
     """Hold what the page holds: a history that plays, and an ensemble."""
     page.use_play(session)
-    seen.append(page.use_crowd(session, session.scene.value))
+    seen.append(page.use_crowd(session.scene.value))
     solara.Text(f"{session.scene.value.month} {session.is_playing.value}")
 
 
@@ -28,7 +30,7 @@ def held():
     session, seen = Session(SHORT), []
     _, rendering = solara.render(Held(session, seen), handle_error=False)
     yield session, seen, rendering.close
-    session.close()
+    session.pause()
 
 
 def until(holds):
@@ -56,13 +58,14 @@ def test_the_ensemble_is_of_the_settings_that_were_set_last(held):
 
 
 def test_an_ensemble_that_is_asked_for_no_more_ends_early(held, monkeypatch):
-    session, seen, _ = held
+    session, seen, close = held
     until(lambda: seen[-1][0] is not None)
     begun, ended = threading.Event(), []
 
     def endless(settings, progress):
         begun.set()
         try:
+            begun.set()
             while True:
                 progress("running", 0, 1)
                 time.sleep(0.001)
@@ -72,7 +75,7 @@ def test_an_ensemble_that_is_asked_for_no_more_ends_early(held, monkeypatch):
     monkeypatch.setattr(page, "crowd_of", endless)
     session.change(SHORT.but(seed=20))
     assert begun.wait(20)
-    session.close()
+    close()
     until(lambda: ended == [20])
 
 
@@ -112,3 +115,15 @@ def test_a_fault_of_the_ensemble_is_said(held, monkeypatch):
     monkeypatch.setattr(page, "crowd_of", fails)
     session.change(SHORT.but(seed=20))
     until(lambda: seen[-1][1] == "it is not to be")
+
+
+def test_a_page_that_was_closed_leaves_nothing_in_memory():
+    session, seen = Session(SHORT), []
+    kept = weakref.ref(session)
+    _, rendering = solara.render(Held(session, seen), handle_error=False)
+    until(lambda: seen[-1][0] is not None)
+    crowd = weakref.ref(seen[-1][0])
+    rendering.close()
+    seen.clear()
+    del session, rendering
+    until(lambda: gc.collect() >= 0 and kept() is None and crowd() is None)
