@@ -23,9 +23,9 @@ from browser.parts.ledger import LedgerPanel
 from browser.parts.network import Look, LookBar, NetworkPanel
 from browser.parts.series import SeriesPanel
 from browser.parts.track import StrategyTrack
-from browser.settings import Plan, Settings
-from browser.snapshot import Snapshot, snapshot_of
-from browser.story import PHASES, Chapter, chapter_of, joined
+from browser.scene.settings import Plan, Settings
+from browser.scene.snapshot import Snapshot, snapshot_of
+from browser.scene.story import PHASES, Chapter, chapter_of, joined
 from experiments.report import LABEL
 from model import SanctionsModel, list_scenarios, list_strategies
 from model.vocabulary import InputError

@@ -11,10 +11,8 @@ import solara
 import solara.lab
 
 from browser.charts.theme import Theme, theme_of
-from browser.crowd import Crowd, crowd_of
-from browser.desk import Desk
-from browser.links import Link, link_of
-from browser.look import Look
+from browser.editor.desk import Desk
+from browser.exchange.links import Link, link_of
 from browser.parts.about import About
 from browser.parts.bar import Bar
 from browser.parts.compare import ComparePanel
@@ -23,8 +21,10 @@ from browser.parts.editor import EditorPanel
 from browser.parts.inplace import InPlace
 from browser.parts.takeaway import TakeAwayPanel
 from browser.parts.watch import Watch
+from browser.reading.look import Look
+from browser.scene.crowd import Crowd, crowd_of
+from browser.scene.settings import Settings
 from browser.session import SPEEDS, Scene, Session
-from browser.settings import Settings
 from model.vocabulary import InputError
 
 #: The views: what they are called, by their key.

@@ -17,8 +17,8 @@ from threading import RLock
 
 import solara
 
-from browser.settings import Settings
-from browser.story import Chapter, Story
+from browser.scene.settings import Settings
+from browser.scene.story import Chapter, Story
 from model.scenario import FOLDER
 from model.strategy import BUNDLED
 from model.vocabulary import InputError

@@ -17,7 +17,7 @@ def app(
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
     """Open the page in the browser: watch a crisis, steer it, compare strategies."""
-    from browser.server import serve
+    from browser.serving.server import serve
 
     serve(host, port, mesa, open_browser, typer.echo)
 

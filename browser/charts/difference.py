@@ -18,7 +18,7 @@ from browser.charts.theme import Theme
 from experiments import palette
 
 if TYPE_CHECKING:
-    from browser.comparing import Gap
+    from browser.reading.comparing import Gap
 
 #: Height of a row and of what stands above and below all, in pixels.
 ROW, AROUND = 40, 66

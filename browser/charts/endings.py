@@ -29,7 +29,7 @@ def endings(
     Parameters
     ----------
     table : DataFrame
-        A row a label and plan: label, plan, runs and share (see `browser.crowd.Crowd.endings`).
+        A row a label and plan: label, plan, runs and share (see `browser.scene.crowd.Crowd.endings`).
     names : sequence of str
         How each plan is called; empty for a single one.
     theme : Theme

@@ -6,20 +6,20 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from browser.cast import PRINCIPALS
-from browser.charts.flows import pressures, trust_moves
 from browser.charts.lettering import MARGIN, lines_of, sides_of
-from browser.charts.roles import SHAPE_SCALE, SHAPES, paint_of, rank_of, role_of, role_told
 from browser.charts.theme import Theme
 from browser.charts.ties import ACTORS, series_of_ties
-from browser.look import Quantity, quantities
+from browser.reading.flows import pressures, trust_moves
+from browser.reading.look import Quantity, quantities
+from browser.reading.roles import SHAPE_SCALE, SHAPES, paint_of, rank_of, role_of, role_told
+from browser.scene.cast import PRINCIPALS
 from model.chronicle import joined, sentence_of
 from model.vocabulary import Kind, word_of
 
 if TYPE_CHECKING:
-    from browser.cast import Member
-    from browser.look import Look
-    from browser.story import Chapter
+    from browser.reading.look import Look
+    from browser.scene.cast import Member
+    from browser.scene.story import Chapter
 
 
 #: Pixels of an actor: without the quantity, at none of it, and at most of it; less on a crowded map.

@@ -6,15 +6,15 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from browser.charts.flows import channel_sentence, pressures, tie_sentence, trust_moves
 from browser.charts.lettering import MAP
 from browser.charts.theme import Theme
+from browser.reading.flows import channel_sentence, pressures, tie_sentence, trust_moves
 from experiments import palette
 
 if TYPE_CHECKING:
-    from browser.cast import Cast
-    from browser.look import Look
-    from browser.snapshot import Snapshot
+    from browser.reading.look import Look
+    from browser.scene.cast import Cast
+    from browser.scene.snapshot import Snapshot
 
 Line = dict[str, Any]
 Place = tuple[float, float]

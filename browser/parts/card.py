@@ -7,8 +7,8 @@ from typing import Any
 
 import solara
 
-from browser.cards import card_of
-from browser.story import Chapter
+from browser.reading.cards import card_of
+from browser.scene.story import Chapter
 
 
 @solara.component

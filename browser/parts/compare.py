@@ -7,10 +7,8 @@ from typing import Any
 
 import solara
 
-from browser import choosing, comparing, parting
 from browser.charts import difference
 from browser.charts.theme import Theme
-from browser.crowd import Crowd
 from browser.parts.card import ActorCard
 from browser.parts.crowd import CrowdPanel
 from browser.parts.framed import Framed
@@ -21,9 +19,12 @@ from browser.parts.series import SeriesPanel
 from browser.parts.subtabs import SubTabs
 from browser.parts.track import StrategyTrack
 from browser.parts.versus import Versus
+from browser.reading import comparing, parting
+from browser.scene.crowd import Crowd
+from browser.scene.settings import Settings
+from browser.scene.sides import COLOURS, LETTERS
 from browser.session import Scene
-from browser.settings import Settings
-from browser.sides import COLOURS, LETTERS
+from browser.steering import choosing
 
 #: What is seen of the two, by key.
 SEEN = {"both": "Networks", "overlaid": "Series", "aligned": "Ledgers", "pairs": "Pairs of runs"}

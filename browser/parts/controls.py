@@ -9,10 +9,10 @@ from typing import Any
 
 import solara
 
-from browser.changes import applied, changed, fixed, levels_of, returned, values, varying
-from browser.choice import top
-from browser.controls import record
-from browser.settings import Settings
+from browser.scene.settings import Settings
+from browser.steering.changes import applied, changed, fixed, levels_of, returned, values, varying
+from browser.steering.choice import top
+from browser.steering.controls import record
 from model.vocabulary import InputError
 
 #: What changes the controls in sight and those that depend on the scenario.
@@ -37,9 +37,9 @@ def ControlsForm(
     Parameters
     ----------
     top, fixed, varying : str
-        What can be set, as `browser.controls.record` says it in JSON: in sight, always, by scenario.
+        What can be set, as `browser.steering.controls.record` says it in JSON: in sight, always, by scenario.
     values, changed : dict and list
-        See `browser.changes`.
+        See `browser.steering.changes`.
     levels : list of dict
         For each plan the levels at which its strategy stands by itself, by key.
     fault : str

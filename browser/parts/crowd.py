@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 import solara
 
-from browser import told
 from browser.charts.endings import endings, height_of, shown
 from browser.charts.survival import survival, survival_table
 from browser.charts.theme import Theme
-from browser.crowd import Crowd
 from browser.parts.framed import Framed
 from browser.parts.series import named
-from browser.story import Chapter
+from browser.reading import told
+from browser.scene.crowd import Crowd
+from browser.scene.story import Chapter
 from experiments.palette import SENDER
 
 

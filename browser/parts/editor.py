@@ -7,11 +7,11 @@ from typing import Any
 
 import solara
 
-from browser.choice import case_of
-from browser.desk import SUMS, Desk, acted, begun, current
-from browser.editor_views import bar_of, form_at, list_of, sums_of
-from browser.review import review
-from browser.settings import Settings
+from browser.editor.desk import SUMS, Desk, acted, begun, current
+from browser.editor.review import review
+from browser.editor.views import bar_of, form_at, list_of, sums_of
+from browser.scene.settings import Settings
+from browser.steering.choice import case_of
 
 #: What an event of a component says: "op" and what belongs to it.
 Act = Callable[[Mapping[str, Any]], None]

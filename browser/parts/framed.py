@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import solara
 
-from browser.chart import Chart, text_of
+from browser.parts.chart import Chart, text_of
 
 #: Rows that a table behind a chart shows.
 ROWS = 400
@@ -35,7 +35,7 @@ def Framed(
         What the chart shows, with its unit.
     option : dict
         As ECharts takes it; no functions, no NaN.
-    label, height, fresh, on_pick : see `browser.chart.Chart`; the label is the title by default
+    label, height, fresh, on_pick : see `browser.parts.chart.Chart`; the label is the title by default
     table : callable
         Returns the numbers that are drawn; only called when the table is asked for.
     testid : str

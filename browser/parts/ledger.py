@@ -9,7 +9,8 @@ import solara
 
 from browser.charts.lanes import height_of, lanes_option
 from browser.charts.theme import Theme
-from browser.ledger import (
+from browser.parts.framed import Framed
+from browser.reading.ledger import (
     GROUPS,
     TONES,
     Filters,
@@ -20,9 +21,8 @@ from browser.ledger import (
     lines_of,
     table_of,
 )
-from browser.parts.framed import Framed
-from browser.sides import LETTERS
-from browser.story import Chapter
+from browser.scene.sides import LETTERS
+from browser.scene.story import Chapter
 from model.chronicle import sentence_of
 
 

@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 import solara
 
+from browser.charts.key import key_of
 from browser.charts.network import network_option, quantity_told
-from browser.charts.roles import key_of, role_told
 from browser.charts.theme import LIGHT, Theme
 from browser.charts.ties import STROKES
-from browser.look import LAYERS, SIZES, Look, quantities
 from browser.parts.framed import Framed
-from browser.story import Chapter
+from browser.reading.look import LAYERS, SIZES, Look, quantities
+from browser.reading.roles import role_told
+from browser.scene.story import Chapter
 from model.chronicle import sentence_of
 
 __all__ = ["Look", "LookBar", "NetworkPanel"]

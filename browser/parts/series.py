@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from browser.charts import series as drawn
 from browser.charts.theme import Theme
-from browser.crowd import QUANTILES, Crowd
 from browser.parts.framed import Frame
-from browser.sides import COLOURS, LETTERS
-from browser.story import Chapter
-from browser.told import fan_in_words
+from browser.reading.told import fan_in_words
+from browser.scene.crowd import QUANTILES, Crowd
+from browser.scene.sides import COLOURS, LETTERS
+from browser.scene.story import Chapter
 from experiments.lines import Panel
 
 Bands = tuple[Mapping[str, NDArray[np.float64]], ...]

@@ -9,14 +9,14 @@ from typing import Any
 import solara
 import solara.lab
 
-from browser import takeaway
-from browser.bringing import used
-from browser.crowd import Crowd
-from browser.links import Link
-from browser.settings import RUNS, Settings
-from browser.story import Chapter
-from browser.tables import Asked
-from browser.uploads import LARGEST, SCENARIO, STATE, STRATEGY, upload_of
+from browser.exchange import takeaway
+from browser.exchange.bringing import used
+from browser.exchange.links import Link
+from browser.exchange.tables import Asked
+from browser.exchange.uploads import LARGEST, SCENARIO, STATE, STRATEGY, upload_of
+from browser.scene.crowd import Crowd
+from browser.scene.settings import RUNS, Settings
+from browser.scene.story import Chapter
 from experiments.report import LABEL
 from model.vocabulary import InputError
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import solara
 
-from browser.stage_words import brief_of, facts_of
-from browser.story import Chapter
-from browser.tracks import Line, State, Step, Track, track_of
-from browser.turns import Turn
+from browser.reading.stage_words import brief_of, facts_of
+from browser.reading.tracks import Line, State, Step, Track, track_of
+from browser.reading.turns import Turn
+from browser.scene.story import Chapter
 from model.strategy import Strategy
 
 #: Icon and colour of a stage, by where it stands; the colours are those of track.css.

@@ -7,8 +7,6 @@ from collections.abc import Callable
 import solara
 
 from browser.charts.theme import Theme
-from browser.crowd import Crowd
-from browser.look import Look
 from browser.parts.card import ActorCard
 from browser.parts.crowd import CrowdPanel
 from browser.parts.inplace import InPlace
@@ -17,9 +15,11 @@ from browser.parts.network import LookBar, NetworkPanel
 from browser.parts.series import SeriesPanel
 from browser.parts.subtabs import SubTabs
 from browser.parts.track import StrategyTrack
+from browser.reading.look import Look
+from browser.scene.crowd import Crowd
+from browser.scene.settings import RUNS
+from browser.scene.story import Chapter
 from browser.session import Scene
-from browser.settings import RUNS
-from browser.story import Chapter
 
 #: What is seen beside the network, by key.
 BESIDE = {"series": "Series", "ledger": "Ledger", "crowd": f"{RUNS} runs"}

@@ -29,7 +29,7 @@ PATIENCE = 15_000
 #: What a server executes: the page as its reader gets it, except that the log keeps every fault.
 SERVE = """
 import logging
-from browser import server
+from browser.serving import server
 logging.basicConfig(level=logging.WARNING)
 server.quiet = lambda: None
 server.serve(port={port}, open_browser=False)

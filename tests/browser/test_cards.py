@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import solara
 
-from browser.bonds import TIES, bonds_of
-from browser.cards import EVENTS, SHOWN, card_of, fact_of, value_told
-from browser.charts.flows import pressures
-from browser.look import column_of, held_in
 from browser.parts.card import ActorCard
-from browser.settings import Settings
-from browser.story import Story
+from browser.reading.bonds import TIES, bonds_of
+from browser.reading.cards import EVENTS, SHOWN, card_of, fact_of, value_told
+from browser.reading.flows import pressures
+from browser.reading.look import column_of, held_in
+from browser.scene.settings import Settings
+from browser.scene.story import Story
 from model.world import TABLES
 
 MONTH = 30

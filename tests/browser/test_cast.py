@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from browser.cast import TABLES, cast_of
-from browser.settings import bundled_scenario
+from browser.scene.cast import TABLES, cast_of
+from browser.scene.settings import bundled_scenario
 from model import list_scenarios
 from model.network import LAYERS, graph_of
 from model.vocabulary import Kind, Role, word_of

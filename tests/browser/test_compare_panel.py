@@ -4,13 +4,14 @@ import ipyvuetify
 import pytest
 import solara
 
-from browser import choosing, comparing, parting
 from browser.charts.theme import DARK, LIGHT
-from browser.crowd import Crowd, crowd_of
 from browser.parts.compare import ComparePanel
 from browser.parts.network import Look
+from browser.reading import comparing, parting
+from browser.scene.crowd import Crowd, crowd_of
+from browser.scene.settings import Plan, Settings
 from browser.session import Session
-from browser.settings import Plan, Settings
+from browser.steering import choosing
 from model import list_strategies
 
 ONE = Settings(months=24)
@@ -104,7 +105,7 @@ def show():
 @pytest.fixture(scope="module")
 def crowd():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("browser.crowd.RUNS", 60)
+        patch.setattr("browser.scene.crowd.RUNS", 60)
         return crowd_of(TWO)
 
 

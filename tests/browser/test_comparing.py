@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from browser import comparing
 from browser.charts import difference
 from browser.charts.theme import DARK, LIGHT
-from browser.crowd import Crowd
-from browser.settings import Plan, Settings
-from browser.sides import COLOURS, LETTERS, sides_of
+from browser.reading import comparing
+from browser.scene.crowd import Crowd
+from browser.scene.settings import Plan, Settings
+from browser.scene.sides import COLOURS, LETTERS, sides_of
 from experiments.measures import MEASURES
 from model import run_ensemble
 

@@ -5,8 +5,9 @@ import math
 
 import pytest
 
-from browser import limits
-from browser.changes import (
+from browser.scene import limits
+from browser.scene.settings import Plan, Settings
+from browser.steering.changes import (
     applied,
     by_key,
     changed,
@@ -17,9 +18,8 @@ from browser.changes import (
     values,
     varying,
 )
-from browser.choice import top
-from browser.controls import GROWN, MECHANISMS, SECTIONS, design, mechanisms, numbers, record
-from browser.settings import Plan, Settings
+from browser.steering.choice import top
+from browser.steering.controls import GROWN, MECHANISMS, SECTIONS, design, mechanisms, numbers, record
 from model import Parameters, list_scenarios, list_strategies, load_strategy
 from model.dimensions import DESIGNS, choices
 from model.growth import Growth

@@ -6,7 +6,7 @@ import pytest
 import solara
 
 from browser.parts.controls import ControlsForm, ControlsPanel, changes_in, told_to, turn_of
-from browser.settings import Plan, Settings
+from browser.scene.settings import Plan, Settings
 
 PLAIN = Settings()
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from browser.crowd import QUANTILES, Crowd, bands_of, crowd_of, numbers_of
-from browser.settings import RUNS, Plan, Settings
-from browser.story import Story
+from browser.scene.crowd import QUANTILES, Crowd, bands_of, crowd_of, numbers_of
+from browser.scene.settings import RUNS, Plan, Settings
+from browser.scene.story import Story
 from experiments.analysis.survival import FEWEST
 from model import Parameters, trace_ensemble
 from model.vocabulary import InputError

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as any_
 
-from browser.desk import Desk, Sheet, acted, begun, current, desk_for
-from browser.drafts import LIMIT, draft_of, draft_of_text, ordered, own_copy, own_name
-from browser.editing import added, dropped, moved, named, put, removed
-from browser.forms import NUMBERS, entry_at, form_of
-from browser.review import review, used
-from browser.settings import Plan, Settings
+from browser.editor.desk import Desk, Sheet, acted, begun, current, desk_for
+from browser.editor.drafts import LIMIT, draft_of, draft_of_text, ordered, own_copy, own_name
+from browser.editor.editing import added, dropped, moved, named, put, removed
+from browser.editor.forms import NUMBERS, entry_at, form_of
+from browser.editor.review import review, used
+from browser.scene.settings import Plan, Settings
 from model import list_strategies, load_scenario, load_strategy
 from model.plan import RULES, STAGES
 from model.strategy_format import Rule, Script, Stage, Table

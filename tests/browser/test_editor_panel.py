@@ -5,12 +5,12 @@ import json
 import pytest
 import solara
 
-from browser.desk import desk_for
-from browser.editor_views import bar_of, form_at, list_of, look_of, sums_of
-from browser.forms import form_of
+from browser.editor.desk import desk_for
+from browser.editor.forms import form_of
+from browser.editor.review import review
+from browser.editor.views import bar_of, form_at, list_of, look_of, sums_of
 from browser.parts.editor import EditorPanel
-from browser.review import review
-from browser.settings import Plan, Settings
+from browser.scene.settings import Plan, Settings
 from model import load_scenario, load_strategy
 from model.strategy_format import Stage
 

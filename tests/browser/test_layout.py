@@ -5,10 +5,10 @@ import math
 
 import pytest
 
-from browser.cast import _members, _ordered, cast_of
 from browser.charts.lettering import MAP, SIDES, lines_of, sides_of
-from browser.layout import ASPECT, frames_of, places_of, seats_of
-from browser.settings import bundled_scenario, own_scenario
+from browser.scene.cast import _members, _ordered, cast_of
+from browser.scene.layout import ASPECT, frames_of, places_of, seats_of
+from browser.scene.settings import bundled_scenario, own_scenario
 from model import load_scenario
 from model.network import graph_of, positions
 from model.vocabulary import Kind

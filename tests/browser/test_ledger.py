@@ -11,7 +11,8 @@ import solara
 
 import browser
 from browser.charts.theme import LIGHT
-from browser.ledger import (
+from browser.parts.ledger import LedgerPanel, encoded, filters_of, titles_of
+from browser.reading.ledger import (
     BESIDE,
     GROUPS,
     KINDS,
@@ -23,9 +24,8 @@ from browser.ledger import (
     lines_of,
     table_of,
 )
-from browser.parts.ledger import LedgerPanel, encoded, filters_of, titles_of
-from browser.settings import Plan, Settings
-from browser.story import Story
+from browser.scene.settings import Plan, Settings
+from browser.scene.story import Story
 from experiments.portrait import LANES, SIGNS
 from model import chronicle
 from model.vocabulary import Event, word_of, words_of

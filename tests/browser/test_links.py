@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 import pytest
 from hypothesis import given, settings, strategies
 
-from browser import limits
-from browser.links import MOST_CARRIED, Link, link_of, query_of, settings_of
-from browser.packing import carried
-from browser.settings import Plan, Settings
+from browser.exchange.links import MOST_CARRIED, Link, link_of, query_of, settings_of
+from browser.exchange.packing import carried
+from browser.scene import limits
+from browser.scene.settings import Plan, Settings
 from model.dimensions import choices
 from model.growth import Growth
 from model.parameters import uncertain_numbers

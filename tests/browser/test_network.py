@@ -9,15 +9,16 @@ import numpy as np
 import pytest
 import solara
 
-from browser.charts.flows import MOVED, pressures, trust_moves
+from browser.charts.key import key_of
 from browser.charts.network import described, network_option, quantity_told, size_of
-from browser.charts.roles import ROLES, SHAPES, key_of, role_told
 from browser.charts.theme import DARK, LIGHT
 from browser.charts.ties import STROKES, cut
-from browser.look import LAYERS, SIZES, Look, Quantity, held_in, quantities
 from browser.parts.network import LookBar, NetworkPanel, actors_of, table_of
-from browser.settings import Settings
-from browser.story import Story
+from browser.reading.flows import MOVED, pressures, trust_moves
+from browser.reading.look import LAYERS, SIZES, Look, Quantity, held_in, quantities
+from browser.reading.roles import ROLES, SHAPES, role_told
+from browser.scene.settings import Settings
+from browser.scene.story import Story
 from model.vocabulary import Kind, Role, words_of
 
 EVERYTHING = Look(layers=tuple(LAYERS))

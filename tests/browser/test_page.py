@@ -8,9 +8,10 @@ import weakref
 import pytest
 import solara
 
-from browser import limits, page
+from browser import page
+from browser.scene import limits
+from browser.scene.settings import Settings
 from browser.session import Session
-from browser.settings import Settings
 from model.vocabulary import InputError
 
 SHORT = Settings(months=200)

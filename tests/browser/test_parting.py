@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from browser import parting
+from browser.reading import parting
+from browser.scene.settings import Plan, Settings
 from browser.session import Session
-from browser.settings import Plan, Settings
 
 MONTHS = 36
 TWO = Settings(plans=(Plan("step-for-step"), Plan("big-bang")), months=MONTHS)

@@ -11,11 +11,11 @@ from ipyvuetify import Btn, VuetifyTemplate
 
 from browser.charts import series as drawn
 from browser.charts.theme import DARK, LIGHT
-from browser.crowd import QUANTILES, Crowd, bands_of
 from browser.parts import series as part
-from browser.settings import RUNS, Plan, Settings
-from browser.sides import LETTERS
-from browser.story import Story
+from browser.scene.crowd import QUANTILES, Crowd, bands_of
+from browser.scene.settings import RUNS, Plan, Settings
+from browser.scene.sides import LETTERS
+from browser.scene.story import Story
 from experiments import palette
 from model.series import READ, SERIES
 

@@ -13,8 +13,8 @@ from contextlib import closing
 import pytest
 from typer.testing import CliRunner
 
-from browser import server
-from browser.guard import Guard, is_loopback, policy
+from browser.serving import server
+from browser.serving.guard import Guard, is_loopback, policy
 from experiments.command import main
 from model.vocabulary import InputError
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from browser import story
+from browser.scene import story
+from browser.scene.settings import Plan, Settings
 from browser.session import SPEEDS, Session
-from browser.settings import Plan, Settings
 from model import SanctionsModel
 
 TWO = (Plan("step-for-step"), Plan("maximum-pressure"))

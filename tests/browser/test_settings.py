@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from browser.settings import Plan, Settings, bundled_scenario, own_scenario, own_strategy
+from browser.scene.settings import Plan, Settings, bundled_scenario, own_scenario, own_strategy
 from model import list_scenarios, list_strategies, load_scenario, load_strategy
 from model.dimensions import choices
 from model.scenario import FOLDER

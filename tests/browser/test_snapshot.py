@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from browser.snapshot import KEPT, snapshot_of
+from browser.scene.snapshot import KEPT, snapshot_of
 from model import SanctionsModel
 from model.world import World
 

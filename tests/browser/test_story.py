@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from browser.cast import cast_of
-from browser.settings import Plan, Settings
-from browser.story import Story
+from browser.scene.cast import cast_of
+from browser.scene.settings import Plan, Settings
+from browser.scene.story import Story
 from model import SanctionsModel
 from model.vocabulary import InputError
 

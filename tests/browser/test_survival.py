@@ -7,14 +7,15 @@ import pandas as pd
 import pytest
 import solara
 
-from browser import story, told
 from browser.charts.endings import endings, height_of, shown
 from browser.charts.series import PLAN_DASHES
 from browser.charts.survival import survival, survival_table
 from browser.charts.theme import DARK, LIGHT
-from browser.crowd import Crowd, crowd_of
 from browser.parts.crowd import CrowdPanel
-from browser.settings import RUNS, Plan, Settings
+from browser.reading import told
+from browser.scene import story
+from browser.scene.crowd import Crowd, crowd_of
+from browser.scene.settings import RUNS, Plan, Settings
 from experiments import palette, statistics
 from experiments.measures import PRIMARY
 from model.series import READ

@@ -13,14 +13,14 @@ import pandas as pd
 import pytest
 import solara
 
-from browser.bringing import used
-from browser.crowd import QUANTILES, crowd_of
-from browser.links import settings_of
+from browser.exchange.bringing import used
+from browser.exchange.links import settings_of
+from browser.exchange.tables import TABLES, Asked, whole
+from browser.exchange.takeaway import ALL, FIGURE_KINDS, FIGURES, FILES, TABLE_KINDS, again, parcel_of
+from browser.exchange.uploads import upload_of
 from browser.parts.takeaway import TakeAwayPanel, groups_of, link_or_fault, settings_or_fault
-from browser.settings import RUNS, Plan, Settings
-from browser.tables import TABLES, Asked, whole
-from browser.takeaway import ALL, FIGURE_KINDS, FIGURES, FILES, TABLE_KINDS, again, parcel_of
-from browser.uploads import upload_of
+from browser.scene.crowd import QUANTILES, crowd_of
+from browser.scene.settings import RUNS, Plan, Settings
 from experiments.report import LABEL
 from model import SanctionsModel, list_scenarios
 from model.parameters import uncertain_numbers

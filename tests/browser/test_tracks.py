@@ -10,11 +10,11 @@ import solara
 
 import browser
 from browser.parts.track import SIGNS, StrategyTrack, now_of, plan_of
-from browser.past import process_rows
-from browser.settings import Plan, Settings
-from browser.stage_words import brief_of, facts_of, rule_in_words
-from browser.story import Story
-from browser.tracks import State, track_of
+from browser.reading.past import process_rows
+from browser.reading.stage_words import brief_of, facts_of, rule_in_words
+from browser.reading.tracks import State, track_of
+from browser.scene.settings import Plan, Settings
+from browser.scene.story import Story
 from model import list_strategies, load_strategy
 from model.vocabulary import Standing
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from browser import limits
-from browser.bringing import used
-from browser.links import query_of
-from browser.settings import Settings
-from browser.uploads import LARGEST, dots_in, upload_of
+from browser.exchange.bringing import used
+from browser.exchange.links import query_of
+from browser.exchange.uploads import LARGEST, dots_in, upload_of
+from browser.scene import limits
+from browser.scene.settings import Settings
 from model.scenario import FOLDER
 from model.strategy import BUNDLED
 from model.vocabulary import InputError

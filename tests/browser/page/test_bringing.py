@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser.settings import own_scenario
+from browser.scene.settings import own_scenario
 from model.scenario import FOLDER
 
 HEAD = 'name = "mine"\ntitle = "Mine"\ndescription = "x"\nsource = "x"\n'

@@ -7,7 +7,7 @@ from harness import Reader, Server
 
 #: The drawing of the map fails in the second month, and a rule of the reader's own in the fifth.
 FAILS = """
-from browser import story
+from browser.scene import story
 from browser.charts import network
 
 def fails(world, given, month):

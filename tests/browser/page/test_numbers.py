@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from browser.charts.series import MORE, WATCHED
-from browser.crowd import crowd_of
-from browser.links import settings_of
-from browser.settings import Settings
+from browser.exchange.links import settings_of
+from browser.scene.crowd import crowd_of
+from browser.scene.settings import Settings
 from model import SanctionsModel
 
 #: What the small pictures were given: lines and fans by series.

@@ -4,10 +4,10 @@ from functools import cache
 
 import pytest
 
-from browser.ledger import Filters, chosen, lines_of
-from browser.settings import Settings
-from browser.story import Story
-from browser.tracks import track_of
+from browser.reading.ledger import Filters, chosen, lines_of
+from browser.reading.tracks import track_of
+from browser.scene.settings import Settings
+from browser.scene.story import Story
 
 MONTH = 40
 

@@ -1,0 +1,1 @@
+"""What goes out and comes in: files, tables, figures, links and uploads."""

@@ -1,0 +1,102 @@
+"""Figures to take away, drawn as every other figure is: the history, how the runs went, how they ended."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from importlib import metadata
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from browser.scene.crowd import QUANTILES, Crowd
+from browser.scene.sides import Side
+from browser.scene.story import Chapter
+from experiments import figures, findings, palette, portrait
+from experiments.lines import LINES, PANELS
+from experiments.report import LABEL
+from model.series import SERIES
+
+#: Small pictures in a row of `fans`.
+COLUMNS = 3
+#: What `fans` shows: every series of a printed history.
+SHOWN = tuple(line.series for panel in PANELS for line in panel.series)
+#: The lines of two histories.
+STYLES = ("-", "--")
+
+
+def history(chapter: Chapter, title: str) -> Figure:
+    """Return the picture of one history: what happened, over the monthly series."""
+    events = portrait.between(chapter.events, chapter.cast.scenario.principals)
+    is_elsewhere = events["dispute"].isin(
+        [name for name in chapter.cast.scenario.disputes if name != chapter.dispute]
+    )
+    return stamped(portrait.portrait(chapter.series, events[~is_elsewhere], title))
+
+
+def fans(crowd: Crowd, chapters: Sequence[Chapter], sides: Sequence[Side], title: str) -> Figure:
+    """Return the monthly series of the runs of an ensemble as bands, with the histories as lines on them."""
+    names = [name for name in SHOWN if name in crowd.names]
+    rows = len(names) // COLUMNS + 1  # with a free place for the legend
+    note = (
+        f"{len(crowd.runs_of(0)):,} runs a strategy on the same luck. Dark bands: the middle half of them; "
+        "light bands: nine tenths; thin lines: the median. Thick lines: the history."
+    )
+    figure = figures.sheet(1.2 + 1.35 * rows, title, note)
+    panels = np.atleast_2d(figure.subplots(rows, COLUMNS, sharex=True)).flatten()
+    for axes, name in zip(panels, names, strict=False):
+        figures.plain(axes, "both")
+        axes.set_title(f"{LINES[name].label} ({SERIES[name].unit})", loc="left", fontsize=8.5)
+        if SERIES[name].unit.startswith("share"):
+            axes.set_ylim(-0.03, 1.03)
+        for plan, (chapter, side) in enumerate(zip(chapters, sides, strict=True)):
+            _fan(axes, crowd.band(plan, name), side.colour)
+            if name in chapter.series:
+                values = chapter.series[name].to_numpy(float)
+                axes.plot(values, STYLES[plan], color=side.colour, linewidth=1.8, label=side.name)
+    for axes in panels[len(names) :]:
+        axes.set_axis_off()
+    for axes in panels[-COLUMNS:]:
+        axes.set_xlabel("month", fontsize=8.5)
+    panels[-1].legend(*panels[0].get_legend_handles_labels(), loc="center", fontsize=8, frameon=False)
+    return stamped(figure)
+
+
+def _fan(axes: Axes, band: np.ndarray, colour: str) -> None:
+    months = np.arange(band.shape[1])
+    at = {quantile: band[place] for place, quantile in enumerate(QUANTILES)}
+    axes.fill_between(months, at[0.05], at[0.95], color=colour, alpha=0.14, linewidth=0)
+    axes.fill_between(months, at[0.25], at[0.75], color=colour, alpha=0.24, linewidth=0)
+    axes.plot(months, at[0.5], color=colour, linewidth=0.8)
+
+
+def endings(crowd: Crowd, sides: Sequence[Side]) -> Figure:
+    """Return how the runs of an ensemble ended, a bar of labels for each strategy."""
+    names = {plan: side.name for plan, side in enumerate(sides)}
+    runs = findings.prepared(crowd.runs, crowd.months)
+    title = f"{findings.ending_title(runs)}; in {crowd.settings.case().title}"
+    figure = figures.endings(runs.assign(strategy=runs["plan"].map(names)), [*names.values()], title)
+    figure.axes[0].set_xlabel(f"share of runs\n{stamp()}", fontsize=8.5)  # the legend stands below
+    return figure
+
+
+def stamp() -> str:
+    """Return what a figure is and is not, and what made it."""
+    return f"{LABEL}. Made by Backchannel {metadata.version('backchannel')}."
+
+
+def stamped(figure: Figure) -> Figure:
+    """Return a figure that says so below its note."""
+    text = "\n".join(filter(None, [figure.get_supxlabel(), stamp()]))
+    figure.supxlabel(text, x=0.01, ha="left", fontsize=7.5, color=palette.QUIET)
+    return figure
+
+
+def drawn(figure: Figure, kind: str) -> bytes:
+    """Return a figure as the content of a file, "png" or "svg"."""
+    content = io.BytesIO()
+    details = {"Title": figure.get_suptitle(), "Description": LABEL}
+    figure.savefig(content, format=kind, dpi=150, metadata=details)
+    figure.set_layout_engine("none")  # it stays as it is laid out now, which takes longest
+    return content.getvalue()

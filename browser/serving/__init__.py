@@ -1,0 +1,1 @@
+"""The server on this machine, and what stands before it."""
