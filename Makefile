@@ -36,7 +36,8 @@ demo: setup ## compare the strategies on one case
 	$(BIN)/backchannel compare iran-2012
 
 test: setup ## run the tests
-	$(BIN)/pytest -n 2 tests --ignore=tests/rules
+	$(BIN)/pytest -n 2 tests --ignore=tests/rules --ignore=tests/browser/page
+	$(BIN)/pytest tests/browser/page
 	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -n 2 tests/rules
 
 check: setup ## check format, style, types, import layers, unfinished work
