@@ -9,10 +9,11 @@ from typing import Any
 
 import solara
 
-from browser.scene.settings import Settings
-from browser.steering.changes import applied, changed, fixed, levels_of, returned, values, varying
+from browser.scene.settings import Levels, Settings
+from browser.steering.changes import applied, changed, fixed, returned, values, varying
 from browser.steering.choice import top
 from browser.steering.controls import record
+from browser.steering.standing import overruled, stands_of
 from model.vocabulary import InputError
 
 #: What changes the controls in sight and those that depend on the scenario.
@@ -30,6 +31,7 @@ def ControlsForm(
     fault: str = "",
     refused: dict[str, str] | None = None,
     heard: int = 0,
+    undone: dict[str, str] | None = None,
     event_change: Callable[[Any], None] | None = None,
 ) -> None:
     """Draw the controls.
@@ -41,13 +43,15 @@ def ControlsForm(
     values, changed : dict and list
         See `browser.steering.changes`.
     levels : list of dict
-        For each plan the levels at which its strategy stands by itself, by key.
+        For each plan where its strategy stands by itself, by key.
     fault : str
         Why the settings cannot be run.
     refused : dict, optional
         Why a control could not be set, by its key.
     heard : int
         The last turn in which something was changed and that was dealt with.
+    undone : dict, optional
+        By the keys of levels that no longer hold: which later level undid each.
     event_change : callable, optional
         Told what is changed: a mapping with "turn", "changes" (pairs of key and value) and "returned" (keys
         of controls that go back to their defaults).
@@ -64,6 +68,7 @@ def ControlsPanel(settings: Settings, fault: str, on_change: Callable[[Settings]
     in_sight = solara.use_memo(lambda: said(top(settings)), depends)
     by_scenario = solara.use_memo(lambda: said(varying(settings)), depends)
     levels = use_levels(settings)
+    undone = use_undone(settings)
 
     def change(told: Any) -> None:
         after, refused = told_to(latest.current, told)
@@ -82,6 +87,7 @@ def ControlsPanel(settings: Settings, fault: str, on_change: Callable[[Settings]
         fault=fault,
         refused=answer.refused,
         heard=answer.heard,
+        undone=undone,
         event_change=change,
     )
 
@@ -106,14 +112,36 @@ def said(controls: Any) -> str:
 
 
 def use_levels(settings: Settings) -> list[dict[str, str]]:
-    """Return the levels at which the strategies stand by themselves, once they are known."""
+    """Return where the strategies stand by themselves, once it is known."""
     own = dict(settings.strategies)
     asked = tuple((plan.strategy, own.get(plan.strategy)) for plan in settings.plans)
     task = solara.use_thread(
-        lambda: (asked, [levels_of(name, text) for name, text in asked]), [asked], intrusive_cancel=False
+        lambda: (asked, [stands_of(name, text) for name, text in asked]), [asked], intrusive_cancel=False
     )
     answered, levels = task.value or ((), [])
     return levels if answered == asked else []
+
+
+def use_undone(settings: Settings) -> dict[str, str]:
+    """Return which levels set by hand no longer hold and what undid each, once it is known."""
+    own = dict(settings.strategies)
+    asked = tuple((plan.strategy, own.get(plan.strategy), plan.levels) for plan in settings.plans)
+    task = solara.use_thread(lambda: (asked, undone_in(asked)), [asked], intrusive_cancel=False)
+    answered, undone = task.value or ((), {})
+    return undone if answered == asked else {}
+
+
+def undone_in(plans: tuple[tuple[str, str | None, Levels], ...]) -> dict[str, str]:
+    """Return by key which levels of plans no longer hold, and in words which later level undid each."""
+    found = {}
+    for place, plan in enumerate(plans):
+        try:
+            undone = overruled(*plan)
+        except InputError:  # the page says why the strategy cannot be taken there
+            continue
+        for (dimension, about), (by, _, level) in undone.items():
+            found[f"level/{place}/{dimension}/{about}"] = f"overruled by {by}: {level}"
+    return found
 
 
 def turn_of(told: Any) -> int:

@@ -16,6 +16,8 @@ from model.vocabulary import InputError
 
 #: Runs of the ensemble beside a history.
 RUNS = 300
+#: (dimension, question, level) of each dimension of design that is set.
+type Levels = tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Plan:
     """
 
     strategy: str = "step-for-step"
-    levels: tuple[tuple[str, str, str], ...] = ()
+    levels: Levels = ()
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def own_strategy(text: str) -> Strategy:
 
 
 @lru_cache(maxsize=256)
-def levelled(name: str, text: str | None, levels: tuple[tuple[str, str, str], ...]) -> Strategy:
+def levelled(name: str, text: str | None, levels: Levels) -> Strategy:
     """Return a strategy, bundled or of the reader's own, at levels of dimensions of design."""
     from model import list_strategies
 

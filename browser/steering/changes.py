@@ -10,16 +10,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from browser.scene.settings import Plan, Settings, levelled
+from browser.scene.settings import Plan, Settings
 from browser.steering.choice import case_of, grow_table, top
 from browser.steering.controls import Chapter, Control, design, mechanisms, numbers, region, run
-from model.dimensions import at_level, choices
 from model.vocabulary import InputError, nearest
 
 #: The parts of a key of a level: the word, the plan, the dimension and the question.
 LEVEL = 4
-#: What a strategy says of itself.
-ITSELF = ("name", "title", "description", "source")
 
 
 def fixed() -> tuple[Chapter, ...]:
@@ -78,13 +75,13 @@ def checked(control: Control, value: Any) -> Any:
         case "switch":
             if isinstance(value, bool):
                 return value
-            raise InputError(f"{control.title}: {value!r}; allowed is true or false")
+            raise InputError(f"{control.title}: {said_of(value)}; allowed is on or off")
         case "select":
             values = [option.value for option in control.options]
             if value in values and (value is None or isinstance(value, str)):
                 return value
             allowed = ", ".join(str(each) for each in values if each is not None)
-            raise InputError(f"{control.title}: {value!r}; allowed is one of {allowed}")
+            raise InputError(f"{control.title}: {said_of(value)}; allowed is one of {allowed}")
         case _:
             return None if value is None and control.empty else _amount(control, value)
 
@@ -95,10 +92,24 @@ def _amount(control: Control, value: Any) -> float:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and low <= value <= high and (not is_whole or value == int(value)):
         return int(value) if is_whole else float(value)
-    told = str(value)[:40] if is_number else repr(value)
     kind = "a whole number " if is_whole else ""
     unit = f" {control.unit}" if control.unit else ""
-    raise InputError(f"{control.title}: {told}; allowed is {kind}from {low:g} to {high:g}{unit}")
+    raise InputError(f"{control.title}: {said_of(value)}; allowed is {kind}from {low:g} to {high:g}{unit}")
+
+
+def said_of(value: Any) -> str:
+    """Return in words a value that was refused."""
+    match value:
+        case None:
+            return "is empty"
+        case bool():
+            return "on" if value else "off"
+        case int() | float():
+            return str(value)[:40]
+        case str():
+            return f"'{value[:40]}'"
+        case _:
+            return "is no such value"
 
 
 def applied(settings: Settings, key: str, value: Any) -> Settings:
@@ -196,33 +207,3 @@ def values(settings: Settings) -> dict[str, Any]:
     found |= {f"without/{name}": False for name in settings.without}
     found |= {} if settings.months is None else {"months": settings.months}
     return found | ({"uncertain": True} if settings.uncertain else {})
-
-
-@lru_cache(maxsize=64)
-def levels_of(name: str, text: str | None) -> dict[str, str]:
-    """Return the levels at which a strategy stands by itself, by the keys of the first plan.
-
-    A question is left out to which the strategy has an answer of its own.
-
-    Parameters
-    ----------
-    name : str
-        Of the strategy.
-    text : str or None
-        Of its file, if it is one of the reader's own.
-    """
-    strategy = levelled(name, text, ())
-    own = strategy.model_dump(exclude=set(ITSELF))
-    found: dict[str, str] = {}
-    for choice in choices():
-        held = [level for level in choice.levels if _stands_at(strategy, choice, level, own)]
-        if len(held) == 1:
-            found[f"level/0/{choice.id}/{choice.about}"] = held[0]
-    return found
-
-
-def _stands_at(strategy: Any, choice: Any, level: str, own: Any) -> bool:
-    try:
-        return bool(at_level(strategy, choice, level).model_dump(exclude=set(ITSELF)) == own)
-    except InputError:
-        return False

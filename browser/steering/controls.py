@@ -18,12 +18,12 @@ from typing import Any, Literal
 
 import model
 from browser.scene.limits import MOST_MONTHS
+from browser.steering.wording import cut, plain, sets
 from model.dimensions import DESIGNS, choices
 from model.growth import Growth
 from model.numbers import NUMBERS, Number
-from model.parameters import SWITCHABLE
+from model.parameters import CARRIED_BY, SWITCHABLE
 from model.scenario_format import ScenarioText
-from model.strategy import lines_of
 
 #: What each mechanism says, by its name.
 MECHANISMS = Path(model.__file__).with_name("mechanisms.toml")
@@ -150,17 +150,21 @@ def design() -> Chapter:
 
 def _question(entry: Mapping[str, Any], question: Mapping[str, Any], levels: Mapping[str, Any]) -> Control:
     about = question.get("about", entry["name"])
+    title, more = cut(plain(about))
     own = entry["id"] if entry["id"][1:].isdigit() else ""
     does = f"It {question['does']}." if "does" in question else ""
-    beside = "; ".join(lines_of(question.get("beside", {})))
-    remarks = (does, question.get("acts", ""), f"Said with each level: {beside}." if beside else "")
+    # Stages beside a level are there for want of others: a strategy has its own.
+    beside = {key: said for key, said in question.get("beside", {}).items() if key != "stages"}
+    also = sets(beside)
+    source = f"{entry['id'] if own else entry['name']} in docs/designs.md"
+    remarks = (more, does, plain(question.get("acts", "")), f"Also sets {also}." if also else "")
     return Control(
         key=f"level/0/{entry['id']}/{about}",
         kind="select",
-        title=about,
-        source=", ".join(filter(None, ("model/designs.toml", own))),
+        title=title,
+        source=source,
         meaning=" ".join(filter(None, remarks)),
-        options=(Option(None, "as the strategy says"), *(Option(level, level) for level in levels)),
+        options=(Option(None, "as the strategy says"), *(Option(level, plain(level)) for level in levels)),
         heading=f"{own} {entry['name']}".strip(),
         empty="as the strategy says",
     )
@@ -204,7 +208,9 @@ def mechanisms() -> Chapter:
         Control(f"without/{name}", "switch", said[name], default=True, heading=name, source="seeds")
         for name in names
     )
-    group = Group("without", "Mechanisms that act", controls, "Without its tick a mechanism is switched off.")
+    carried = "; ".join(f"{name} is carried by {' and '.join(by)}" for name, by in CARRIED_BY.items())
+    meaning = f"{len(controls)} switches; {carried}. Without its tick a mechanism is switched off."
+    group = Group("without", "Mechanisms that act", controls, meaning)
     return Chapter("mechanisms", "Mechanisms", (group,))
 
 

@@ -13,13 +13,13 @@ from browser.steering.changes import (
     changed,
     control_of,
     fixed,
-    levels_of,
     returned,
     values,
     varying,
 )
 from browser.steering.choice import top
 from browser.steering.controls import GROWN, MECHANISMS, SECTIONS, design, mechanisms, numbers, record
+from browser.steering.standing import levels_of
 from model import Parameters, list_scenarios, list_strategies, load_strategy
 from model.dimensions import DESIGNS, choices
 from model.growth import Growth

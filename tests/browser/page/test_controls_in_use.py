@@ -82,3 +82,26 @@ def test_next_luck_is_the_next_replicate(reader):
     reader.click("next-luck")
     reader.until("() => document.querySelector('[data-testid=control-replicate] input').value === '1'")
     reader.by("control-replicate").get_by_role("button", name="Return Replicate").wait_for()
+
+
+def test_a_level_that_a_later_one_undid_is_said_to_be_overruled(reader):
+    reader.click("chapter-design", "group-The order of steps")
+    first = reader.by("control-level/0/D03/Granularity")
+    first.locator("select").select_option("one stroke")
+    told(reader, "one stroke")
+    reader.page.locator("[data-testid^='control-level/0/D07'] select").select_option("critical last")
+    reader.by("controls-undone").wait_for()
+    assert reader.by("controls-undone").inner_text() == "overruled by D07: critical last"
+    assert "Overruled by D07: critical last" in first.inner_text()
+
+
+def test_a_field_that_was_emptied_says_so_and_is_marked(unfolded):
+    amount = unfolded.by("control-number/escalation").locator("input[type=number]")
+    amount.fill("")
+    amount.press("Enter")
+    fault = unfolded.by("control-number/escalation").get_by_role("alert")
+    fault.wait_for()
+    assert "is empty; allowed is from 0.3 to 0.9 share" in fault.inner_text()
+    assert amount.get_attribute("aria-invalid") == "true"
+    named = amount.get_attribute("aria-describedby").split()
+    assert all(unfolded.page.locator(f"#{name}").count() == 1 for name in named)
