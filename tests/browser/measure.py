@@ -47,11 +47,10 @@ MOVE = """([name, to]) => new Promise(done => {
     const slider = document.querySelector(`[data-testid='${name}'] input[type=range]`);
     const shown = () => document.querySelector('[data-testid=series-panels]').__vue__;
     const said = () => JSON.stringify(shown().fans), before = said(), begun = performance.now();
-    let fans = shown().fans;
+    let fans = shown().fans, isNew = false;
     const look = () => {
-        const isNew = shown().fans !== fans && !shown().is_outdated && said() !== before;
-        fans = shown().fans;
-        if (isNew) done(performance.now() - begun);
+        if (shown().fans !== fans) [fans, isNew] = [shown().fans, said() !== before];
+        if (isNew && !shown().is_outdated) done(performance.now() - begun);
         else if (performance.now() > begun + 20000) done(NaN);
         else requestAnimationFrame(look);
     };
