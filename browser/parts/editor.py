@@ -72,7 +72,10 @@ def EditorPanel(
         return
 
     def act(op: Mapping[str, Any]) -> None:
-        heard.current = op.get("n", heard.current)
+        if not isinstance(op, Mapping):
+            return
+        if isinstance(number := op.get("n"), int | float):
+            heard.current = number
         after, changed = acted(current(kept.value, fresh), op, settings, place)
         kept.set(after)
         if changed != settings:

@@ -91,7 +91,7 @@ class Gap:
         )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def gaps(crowd: Crowd) -> tuple[Gap, ...]:
     """Return the paired difference of each measure that strategies are compared on, the main one first.
 
