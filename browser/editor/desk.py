@@ -153,14 +153,15 @@ def acted(desk: Desk, op: Mapping[str, Any], settings: Settings, place: int) -> 
     ----------
     desk : Desk
     op : mapping
-        "op" and what belongs to it: undo, redo, look (at), start (name), load (text), live (on), use, or an
+        "op" and what belongs to it: undo, redo, look (at), start (name), begin (with what the plan
+        runs), load (text), live (on), use, or an
         operation on the draft (see `changed`).
     settings : Settings
     place : int
         The plan whose strategy is edited.
     """
     try:
-        after = _done(desk, op, settings)
+        after = _done(desk, op, settings, place)
     except (InputError, *SENSELESS) as fault:
         return replace(desk, fault=str(fault) or "that cannot be done"), settings
     is_changed = after.sheet is not desk.sheet or op.get("op") == "live"
@@ -173,7 +174,7 @@ def acted(desk: Desk, op: Mapping[str, Any], settings: Settings, place: int) -> 
     return replace(after, former=reviewed.name), used(settings, place, reviewed, former)
 
 
-def _done(desk: Desk, op: Mapping[str, Any], settings: Settings) -> Desk:
+def _done(desk: Desk, op: Mapping[str, Any], settings: Settings, place: int) -> Desk:
     match op.get("op"):
         case "undo":
             return desk.undone()
@@ -187,6 +188,8 @@ def _done(desk: Desk, op: Mapping[str, Any], settings: Settings) -> Desk:
             return replace(desk, is_live=bool(op["on"]), fault="")
         case "load":
             return desk.loaded(str(op["text"]))
+        case "begin":
+            return desk.restarted(settings.strategy(place), list(dict(settings.strategies)))
         case "start":
             own = dict(settings.strategies)
             name = str(op["name"])
