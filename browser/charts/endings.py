@@ -79,7 +79,7 @@ def _bars(table: pd.DataFrame, name: str, place: int, theme: Theme) -> dict[str,
                     "position": "right",
                     "color": theme.ink,
                     "fontSize": 12,
-                    "formatter": f"{letter}{runs} ({share:.0%})",
+                    "formatter": f"{letter}{runs} ({in_percent(share)})",
                 },
                 "tooltip": {"formatter": f"{opening}{escape(label)}: {runs} runs, {share:.1%}"},
             }
@@ -88,8 +88,14 @@ def _bars(table: pd.DataFrame, name: str, place: int, theme: Theme) -> dict[str,
     }
 
 
+def in_percent(share: float) -> str:
+    """Return a share in whole per cent; a small one is not nothing."""
+    return "<1%" if 0.0 < share < 0.005 else f"{share:.0%}"
+
+
 def shown(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Return the endings as a table to be read."""
+    table = table.assign(share=table["share"].map("{:.1%}".format))
     if len(names) == 1:
         return table.drop(columns="plan")
     return table.assign(plan=[names[place] for place in table["plan"]])

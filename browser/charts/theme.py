@@ -67,3 +67,28 @@ DARK = Theme("#ececec", "#b0b0b0", "#4a4a4a", "#1e1e1e", True)
 def theme_of(is_dark: bool) -> Theme:
     """Return the theme for the day or the night."""
     return DARK if is_dark else LIGHT
+
+
+#: Colours that only the style sheet needs, by day and by night: what lies behind everything, what can be
+#: pressed, what is wrong; and the signs of what brings the sides together and what drives them apart, which
+#: are the palette's two sides, the second darker by day so that a small sign stands out.
+PAGE = {
+    "ground": ("#f6f7f9", "#141414"),
+    "accent": ("#0b5c99", "#6db7ea"),
+    "accent-soft": ("#e3eef7", "#1d3345"),
+    "warn": ("#a23b1c", "#f2a58c"),
+    "warn-soft": ("#fbeae4", "#3a211a"),
+    "together": (palette.SENDER, NIGHT[palette.SENDER]),
+    "apart": ("#b84a00", NIGHT[palette.TARGET]),
+}
+
+
+def variables() -> str:
+    """Return the colours of the page as variables of its style sheet, by day and by night."""
+    rules = []
+    for place, (name, theme) in enumerate((("light", LIGHT), ("dark", DARK))):
+        colours = {field: getattr(theme, field) for field in ("ink", "quiet", "rule", "paper")}
+        colours |= {name: both[place] for name, both in PAGE.items()}
+        said = " ".join(f"--bc-{name}: {colour};" for name, colour in colours.items())
+        rules.append(f".theme--{name} {{ {said} }}")
+    return "\n".join(rules)

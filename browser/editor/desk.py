@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from browser.editor.drafts import Draft, draft_of_text, own_copy
+from browser.editor.drafts import Draft, bounded, draft_of_text, own_copy
 from browser.editor.editing import BLANK, Path, added, dropped, moved, put, removed
 from browser.editor.forms import form_of
 from browser.editor.review import judged, review, used
@@ -15,7 +15,9 @@ from model.strategy import Strategy
 from model.vocabulary import InputError
 
 #: How many steps can be undone.
-STEPS = 200
+STEPS = 60
+#: How an operation fails that the page's own components never ask for.
+SENSELESS = (AttributeError, LookupError, TypeError, ValueError)
 #: What is looked at beside a table of the header, a stage or a rule.
 ABOUT, SUMS = "about", "sums"
 
@@ -74,8 +76,8 @@ class Desk:
         try:
             if op.get("op") == "mend" and self.can_mend:
                 return self._again({**(self.last or {}), "keeps": True})
-            draft = changed(self.sheet.draft, op)
-        except (InputError, KeyError, TypeError, ValueError) as fault:
+            draft = bounded(changed(self.sheet.draft, op))
+        except (InputError, *SENSELESS) as fault:
             return replace(self, fault=str(fault) or "that cannot be done")
         before = self.last or {}
         if op["op"] == "put" and before.get("op") == "put" and before["path"] == op["path"]:
@@ -151,16 +153,17 @@ def acted(desk: Desk, op: Mapping[str, Any], settings: Settings, place: int) -> 
     ----------
     desk : Desk
     op : mapping
-        "op" and what belongs to it: undo, redo, look (at), start (name), load (text), live (on), use, or an
+        "op" and what belongs to it: undo, redo, look (at), start (name), begin (with what the plan
+        runs), load (text), live (on), use, or an
         operation on the draft (see `changed`).
     settings : Settings
     place : int
         The plan whose strategy is edited.
     """
     try:
-        after = _done(desk, op, settings)
-    except (InputError, KeyError, TypeError) as fault:
-        return replace(desk, fault=str(fault)), settings
+        after = _done(desk, op, settings, place)
+    except (InputError, *SENSELESS) as fault:
+        return replace(desk, fault=str(fault) or "that cannot be done"), settings
     is_changed = after.sheet is not desk.sheet or op.get("op") == "live"
     if op.get("op") != "use" and not (after.is_live and is_changed):
         return after, settings
@@ -171,7 +174,7 @@ def acted(desk: Desk, op: Mapping[str, Any], settings: Settings, place: int) -> 
     return replace(after, former=reviewed.name), used(settings, place, reviewed, former)
 
 
-def _done(desk: Desk, op: Mapping[str, Any], settings: Settings) -> Desk:
+def _done(desk: Desk, op: Mapping[str, Any], settings: Settings, place: int) -> Desk:
     match op.get("op"):
         case "undo":
             return desk.undone()
@@ -185,6 +188,8 @@ def _done(desk: Desk, op: Mapping[str, Any], settings: Settings) -> Desk:
             return replace(desk, is_live=bool(op["on"]), fault="")
         case "load":
             return desk.loaded(str(op["text"]))
+        case "begin":
+            return desk.restarted(settings.strategy(place), list(dict(settings.strategies)))
         case "start":
             own = dict(settings.strategies)
             name = str(op["name"])

@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import tomli_w
+
 from browser.editor.forms import TABLES, form_of
 from browser.exchange import uploads
 from browser.scene.limits import check_strategy
@@ -79,6 +81,22 @@ def draft_of_text(text: str) -> Draft:
         if not is_shaped(said):
             raise
         return ordered(plain(said))
+
+
+def bounded(draft: Draft) -> Draft:
+    """Return a draft if it is no larger than the file of a strategy may be.
+
+    Raises
+    ------
+    InputError
+        If it has too many stages or rules, or too much text.
+    ValueError
+        If it holds what no file can hold.
+    """
+    check_strategy(draft)
+    if (size := len(tomli_w.dumps(draft).encode())) > LIMIT:
+        raise InputError(f"this makes a strategy of {size / 1000:.0f} kB: at most {LIMIT / 1000:.0f} kB")
+    return draft
 
 
 def plain(value: Any) -> Any:

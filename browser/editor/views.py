@@ -11,11 +11,13 @@ from browser.editor.editing import BLANK, Path, sections
 from browser.editor.forms import Form, form_of
 from browser.editor.review import Fault, Review, Standing
 from browser.scene.settings import Plan, Settings
+from browser.scene.sides import title_of
 from experiments import palette
 from model import list_strategies
+from model.chronicle import sentence_of
 from model.strategy_fit import Setting, ground_of, spelt
 from model.strategy_format import MAIN
-from model.vocabulary import Sector, words_of
+from model.vocabulary import InputError, Sector, words_of
 
 #: What the totals are called, and in what they are counted.
 TOTALS = {
@@ -23,6 +25,8 @@ TOTALS = {
     "pressure": ("Pressure", "level × months"),
     "effort": ("Effort", "envoy-months"),
 }
+#: What one of each list of a draft is called.
+SECTIONS = {"stages": "Stage", "rules": "Rule"}
 #: What is looked at beside the tables of the header, by its title.
 OTHERS = {ABOUT: "About it", SUMS: "Running sums"}
 
@@ -51,11 +55,38 @@ def bar_of(desk: Desk, reviewed: Review, settings: Settings, place: int) -> dict
         "text": reviewed.text,
         "limit": LIMIT,
         "fault": desk.fault,
+        "apart": apart(desk, reviewed, settings, place),
     }
 
 
+def apart(desk: Desk, reviewed: Review, settings: Settings, place: int) -> str:
+    """Return in a sentence that what is edited is not what the page runs; nothing where it is, or a copy."""
+    runs = settings.plans[place].strategy
+    start = desk.sheet.start
+    if desk.is_fresh or runs in (reviewed.name, desk.former, start.name if start else ""):
+        return ""
+    try:
+        title = title_of(settings, place)
+    except InputError:
+        title = runs
+    return f"You are editing {reviewed.name or 'a draft without a name'}; the page runs {title}."
+
+
 def _told(fault: Fault) -> dict[str, str]:
-    return {"text": fault.text, "look": look_of(fault.place)}
+    return {"text": worded(fault), "look": look_of(fault.place)}
+
+
+def worded(fault: Fault) -> str:
+    """Return a fault with its place in words: "Stage 3, asks, all: ..." for "stages[3].asks.all: ..."."""
+    key, place = fault.text.partition(": ")[0], list(fault.place)
+    if not place or key == fault.text or " " in key:
+        return fault.text
+    words = []
+    if place[0] in BLANK and len(place) > 1:
+        words = [f"{SECTIONS[str(place[0])]} {int(place[1]) + 1}"]
+        place = place[2:]
+    words += [str(part + 1) if isinstance(part, int) else part.replace("_", " ") for part in place]
+    return f"{sentence_of(', '.join(words))}: {_without_key(fault.text)}"
 
 
 def _total(key: str, reviewed: Review) -> dict[str, Any]:

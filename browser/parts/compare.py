@@ -74,7 +74,9 @@ def ComparePanel(
         if len(settings.plans) == 2 and len(scene.chapters) == 2:
             Verdict(crowd, is_outdated)
             SubTabs(SEEN, seen.value, seen.set, "What is compared")
-            with solara.Div(classes=["bc-scroll"], attributes={"role": "tabpanel"}):
+            with solara.Div(
+                classes=["bc-scroll"], attributes={"role": "region", "aria-label": SEEN[seen.value]}
+            ):
                 InPlace("This comparison", opened, (seen.value, scene))
 
 
@@ -89,8 +91,12 @@ def Verdict(crowd: Crowd | None, is_outdated: bool) -> None:
             solara.Text("The pairs of runs are being lived ...", classes=["bc-note"])
         else:
             solara.Div(children=[comparing.sentence(crowd)], classes=["bc-verdict-main"])
-            more = " ".join([comparing.beyond(crowd), *comparing.unequal(crowd.settings)])
-            solara.Div(children=[more], classes=["bc-note"])
+            more = [
+                comparing.scope(crowd.settings),
+                comparing.beyond(crowd),
+                *comparing.unequal(crowd.settings),
+            ]
+            solara.Div(children=[" ".join(more)], classes=["bc-note"])
 
 
 def is_paired(crowd: Crowd | None) -> bool:

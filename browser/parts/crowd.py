@@ -14,7 +14,12 @@ from browser.parts.series import named
 from browser.reading import told
 from browser.scene.crowd import Crowd
 from browser.scene.story import Chapter
-from experiments.palette import SENDER
+from experiments.findings import listed
+from experiments.measures import PRIMARY
+from experiments.palette import SENDER, ending_order
+
+#: What a share of runs says, and what it does not.
+MEANT = "A share of runs is not a probability of anything in the world."
 
 
 @solara.component
@@ -43,7 +48,7 @@ def Runs(crowd: Crowd, is_outdated: bool, chapters: Sequence[Chapter], theme: Th
     settings = crowd.settings
     names, colours = named([settings.strategy(plan).name for plan in range(crowd.plans)])
     colours = colours or [SENDER]
-    judged = said(names, lambda plan: told.settled_in_words(crowd, plan))
+    judged = said(names, lambda plan: f"{told.settled_in_words(crowd, plan)}{added_up(crowd, plan)}")
     lived = said(names, lambda plan: told.agreements_in_words(crowd, plan))
     marked = sorted({str(chapter.outcome["label"]) for chapter in chapters})
     table = solara.use_memo(crowd.endings, [crowd])
@@ -60,7 +65,7 @@ def Runs(crowd: Crowd, is_outdated: bool, chapters: Sequence[Chapter], theme: Th
             testid="endings",
             height=height_of(table),
             is_outdated=is_outdated,
-            note=f"{judged}\n▶ marks how the history beside would be judged if it ended now.",
+            note=f"{judged}\n{MEANT}\n▶ marks how the history beside would be judged if it ended now.",
         )
         if any(found is not None for found in crowd.followed):
             Framed(
@@ -74,6 +79,14 @@ def Runs(crowd: Crowd, is_outdated: bool, chapters: Sequence[Chapter], theme: Th
             )
         else:
             solara.Text(lived, classes=["bc-note"])
+
+
+def added_up(crowd: Crowd, plan: int) -> str:
+    """Return which endings add up to those that settled and lasted; nothing where there are none."""
+    runs = crowd.runs_of(plan)
+    counts = runs.loc[runs[PRIMARY], "label"].astype(str).value_counts()
+    parts = [f"{label} {counts[label]}" for label in ending_order(counts.index[counts > 0])]
+    return f" These are: {listed(parts)}." if parts else ""
 
 
 def said(names: Sequence[str], sentence: Callable[[int], str]) -> str:

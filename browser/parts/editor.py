@@ -10,7 +10,9 @@ import solara
 from browser.editor.desk import SUMS, Desk, acted, begun, current
 from browser.editor.review import review
 from browser.editor.views import bar_of, form_at, list_of, sums_of
+from browser.parts.subtabs import SubTabs
 from browser.scene.settings import Settings
+from browser.scene.sides import LETTERS
 from browser.steering.choice import case_of
 
 #: What an event of a component says: "op" and what belongs to it.
@@ -44,12 +46,13 @@ def EditorPanel(
     on_change: Callable[[Settings], None],
     draft: solara.Reactive[Desk | None] | None = None,
 ) -> None:
-    """Show the strategy of the plan at ``place``; putting it to use tells ``on_change`` the new settings.
+    """Show the strategy of a plan, of two by choice; putting it to use tells ``on_change`` the new settings.
 
     Parameters
     ----------
     settings : Settings
     place : int
+        Whose strategy is shown first.
     on_change : callable
     draft : Reactive, optional
         What is edited, for as long as the reader wants it; None stands for nothing yet. By default it is
@@ -57,6 +60,8 @@ def EditorPanel(
     """
     mine: solara.Reactive[Desk | None] = solara.use_reactive(None)
     kept = mine if draft is None else draft
+    chosen: solara.Reactive[int] = solara.use_reactive(place)
+    place = min(chosen.value, len(settings.plans) - 1)
     heard = solara.use_ref(0.0)
     fresh = solara.use_memo(lambda: begun(settings, place), [settings.plans[place], settings.strategies])
     desk = current(kept.value, fresh)
@@ -72,13 +77,24 @@ def EditorPanel(
         return
 
     def act(op: Mapping[str, Any]) -> None:
-        heard.current = op.get("n", heard.current)
+        if not isinstance(op, Mapping):
+            return
+        if isinstance(number := op.get("n"), int | float):
+            heard.current = number
         after, changed = acted(current(kept.value, fresh), op, settings, place)
         kept.set(after)
         if changed != settings:
             on_change(changed)
 
     with solara.Div(classes=["bc-editor"], attributes={"data-testid": "editor"}):
+        if len(settings.plans) > 1:
+            letters = {f"edit-{letter.lower()}": letter for letter in LETTERS}
+            SubTabs(
+                letters,
+                list(letters)[place],
+                lambda key: chosen.set(list(letters).index(key)),
+                "Whose strategy is edited",
+            )
         EditorBar(bar=bar_of(desk, reviewed, settings, place), event_act=act)
         with solara.Div(classes=["bc-ed-body"]):
             EditorList(items=list_of(desk, reviewed), event_act=act)

@@ -23,7 +23,7 @@ from browser.reading.ledger import (
 )
 from browser.scene.sides import LETTERS
 from browser.scene.story import Chapter
-from model.chronicle import sentence_of
+from model.chronicle import display_name, sentence_of
 
 
 @solara.component
@@ -129,7 +129,7 @@ def fixed_of(chapters: Sequence[Chapter], titles: list[str], dates: list[str]) -
         "actors": [
             {"name": name, "title": sentence_of(member.title)} for name, member in cast.members.items()
         ],
-        "disputes": disputes if len(disputes) > 1 else [],
+        "disputes": [{"name": name, "title": display_name(name)} for name in disputes if len(disputes) > 1],
         "dates": dates,
     }
 

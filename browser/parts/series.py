@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from browser.charts import series as drawn
 from browser.charts.theme import Theme
 from browser.parts.framed import Frame
+from browser.reading import ledger
 from browser.reading.told import fan_in_words
 from browser.scene.crowd import QUANTILES, Crowd
 from browser.scene.sides import COLOURS, LETTERS
@@ -143,7 +144,7 @@ def named(strategies: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def dates_of(chapter: Chapter) -> list[str]:
     """Return the date of every month of a history, those not lived yet among them."""
-    return [chapter.cast.scenario.date_of(month) for month in range(chapter.horizon)]
+    return ledger.dates_of(chapter)[1:]
 
 
 def bands_of(crowd: Crowd | None, places: Sequence[int], months: int) -> Bands:

@@ -91,7 +91,7 @@ class Gap:
         )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def gaps(crowd: Crowd) -> tuple[Gap, ...]:
     """Return the paired difference of each measure that strategies are compared on, the main one first.
 
@@ -152,18 +152,19 @@ def _gap(known: pd.DataFrame, measure: Measure) -> Gap:
 def sentence(crowd: Crowd) -> str:
     """Return the paired difference of the main measure with its interval, in one sentence."""
     gap, names = gaps(crowd)[0], [side.name for side in sides_of(crowd.settings)]
-    if gap.estimate < 0:
+    if gap.is_apart and gap.estimate < 0:
         gap, names = gap.turned(), names[::-1]
     first, second = names
     phrase, shares = gap.measure.phrase, [gap.measure.amount(mean) for mean in gap.means]
     pairs = f"{gap.pairs:,} pairs of runs"
-    interval = f"(95 % interval: {gap.interval()})"
     if gap.is_apart:
+        interval = f"(95 % interval: {gap.interval()})"
         size = gap.measure.gap(gap.estimate, gap.estimate)
         return (
             f"On the same luck, {first} {phrase} more often than {second}, by {size} over {pairs} "
             f"{interval}: {shares[0]} against {shares[1]}."
         )
+    interval = f"(A minus B, 95 % interval: {gap.interval()})"
     level = f"On the same luck, {' and '.join(sorted(names))} are not told apart"
     if gap.level == gap.pairs:
         return f"{level}: in each of {pairs} both {phrase} or neither did {interval}."
@@ -171,6 +172,12 @@ def sentence(crowd: Crowd) -> str:
         return f"{level}: each {phrase} in {shares[0]} of {pairs}, though not in the same ones {interval}."
     each = f"{first[0]} {phrase} in {shares[0]} and {second[0]} in {shares[1]}"
     return f"{level}: {each} of {pairs} {interval}."
+
+
+def scope(settings: Settings) -> str:
+    """Return in a sentence what a comparison of runs holds for."""
+    where = "over the ranges of the uncertain numbers" if settings.uncertain else "at the numbers set here"
+    return f"This holds {where}; a share of runs is not a probability of anything in the world."
 
 
 def beyond(crowd: Crowd) -> str:
@@ -242,8 +249,9 @@ def note(found: Sequence[Gap]) -> str:
     """Return how the differences were found, in small print."""
     return (
         f"A minus B, pair by pair; each interval is of 95 % by itself. {found[0].measure.heading}, by which "
-        f"strategies are ranked, stands for itself; the other {len(found) - 1} are told apart only where p "
-        "stays below 5 % after Holm's correction for their number. Not told apart does not mean equal. What "
-        "never came counts as waited for to the end. The right half is drawn in standard deviations of the "
-        "differences between pairs."
+        f"strategies are ranked, is tested alone; of the other {len(found) - 1}, some would differ by luck "
+        "alone, so a difference must be clearer to count (p below 5 % after Holm's correction). Not told "
+        "apart does not mean equal. What never came counts as waited for to the end. So that all measures "
+        "share the right half, each is drawn in its own typical difference between two runs of a pair "
+        "(standard deviations of the differences); its own unit stands beside it."
     )

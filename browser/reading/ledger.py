@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from browser.scene.limits import MOST_ACTORS
 from browser.scene.story import Chapter
 from experiments import portrait
 from model import chronicle
@@ -135,7 +136,7 @@ def _is_told_by(event: Any, line: Any) -> bool:
     return alone.removesuffix(".") in line.sentence
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=MOST_ACTORS)
 def _at_start(actor: str) -> str:
     """Return an actor's name as a sentence begins with it."""
     return chronicle.sentence_of(chronicle.display_name(actor))

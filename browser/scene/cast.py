@@ -89,7 +89,7 @@ class Cast:
         return [tie for tie in self.ties if tie.layer == name]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def cast_of(scenario: Scenario) -> Cast:
     """Return the cast of a scenario, the same object for the same scenario."""
     from browser.scene.layout import places_of

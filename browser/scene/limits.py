@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from browser.scene.settings import Settings
+from browser.scene.settings import RUNS, Settings
 from model.scenario import Scenario
 from model.scenario_names import ACTOR_TABLES
 from model.vocabulary import InputError
 
 #: Actors and disputes of a scenario, and months of a run.
 MOST_ACTORS, MOST_DISPUTES, MOST_MONTHS = 300, 12, 480
+#: Disputes times months of the runs beside a history: 300 runs tell of so many in some 150 MB.
+MOST_TOLD = 2_300
 #: Lines of any one list of a scenario's file, such as its ties of trade.
 MOST_LINES = 5_000
 #: Stages of a strategy, and its rules.
@@ -38,8 +40,15 @@ def check(settings: Settings) -> Settings:
     months = settings.span()
     if months > MOST_MONTHS:
         raise InputError(f"{months} months are too long for this page, which shows {MOST_MONTHS} at most")
+    disputes = len(case.disputes)
+    if disputes * months > MOST_TOLD:
+        raise InputError(
+            f"{disputes} disputes over {months} months are too much for {RUNS} runs; this page runs "
+            f"{disputes} disputes over {MOST_TOLD // disputes} months at most"
+        )
     for place in range(len(settings.plans)):
-        check_strategy(settings.strategy(place).model_dump(include={"stages", "rules"}))
+        strategy = settings.strategy(place)
+        check_parts({"stages": len(strategy.stages), "rules": len(strategy.rules)})
     settings.place_of_dispute()
     return settings
 
@@ -84,10 +93,15 @@ def check_growth(grow: Mapping[str, Any], besides: int = 0) -> None:
 def check_strategy(content: Mapping[str, Any]) -> None:
     """Raise if what the file of a strategy holds is too much to be looked into."""
     check_shape(content)
+    many = {name: content.get(name) for name in ("stages", "rules")}
+    check_parts({name: len(entries) for name, entries in many.items() if isinstance(entries, list | tuple)})
+
+
+def check_parts(counts: Mapping[str, int]) -> None:
+    """Raise if a strategy has too many stages or rules for a page."""
     for name, most in (("stages", MOST_STAGES), ("rules", MOST_RULES)):
-        entries = content.get(name, ())
-        if isinstance(entries, list | tuple) and len(entries) > most:
-            raise InputError(f"{name}: {len(entries):,} are too many for this page, which shows {most}")
+        if (count := counts.get(name, 0)) > most:
+            raise InputError(f"{name}: {count:,} are too many for this page, which shows {most}")
 
 
 def check_shape(content: Mapping[str, Any]) -> None:

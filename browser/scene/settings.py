@@ -142,7 +142,7 @@ class Settings:
         return self.months or self.case().months
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def bundled_scenario(name: str, grow: tuple[tuple[str, Any], ...]) -> Scenario:
     """Return a bundled scenario, grown as said; never a file of this machine."""
     from model import list_scenarios
@@ -152,13 +152,13 @@ def bundled_scenario(name: str, grow: tuple[tuple[str, Any], ...]) -> Scenario:
     return load_scenario(name, grow=dict(grow) or None)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def own_scenario(text: str, grow: tuple[tuple[str, Any], ...]) -> Scenario:
     """Return the scenario that the text of a file says."""
     return load_scenario(content_of(text, "scenario"), grow=dict(grow) or None)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def own_strategy(text: str) -> Strategy:
     """Return the strategy that the text of a file says; it may vary a bundled one, but no file."""
     from model import list_strategies
@@ -170,7 +170,7 @@ def own_strategy(text: str) -> Strategy:
     return load_strategy(content)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def levelled(name: str, text: str | None, levels: Levels) -> Strategy:
     """Return a strategy, bundled or of the reader's own, at levels of dimensions of design."""
     from model import list_strategies

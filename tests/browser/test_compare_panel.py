@@ -202,7 +202,7 @@ def test_every_tab_can_be_opened(show, crowd, tab):
     shown = show(TWO, crowd, month=12)
     shown.press(f"tab-{tab}")
     (button,) = shown.named(f"tab-{tab}")
-    assert button.attributes["aria-selected"] == "true"
+    assert button.attributes["aria-pressed"] == "true"
 
 
 def test_the_pairs_of_runs_are_drawn_with_their_table(show, crowd):

@@ -12,6 +12,7 @@ from browser.editor.drafts import LIMIT, draft_of, draft_of_text, ordered, own_c
 from browser.editor.editing import added, dropped, moved, named, put, removed
 from browser.editor.forms import NUMBERS, entry_at, form_of
 from browser.editor.review import review, used
+from browser.scene.limits import MOST_STAGES
 from browser.scene.settings import Plan, Settings
 from model import list_strategies, load_scenario, load_strategy
 from model.plan import RULES, STAGES
@@ -569,3 +570,36 @@ def test_a_draft_is_written_in_the_order_of_the_format():
     shuffled = {key: draft[key] for key in reversed(draft)}
     assert list(ordered(shuffled)) == list(draft)
     assert list(put(ladder(), ("archetype",), "ST01"))[:4] == ["name", "title", "description", "archetype"]
+
+
+def test_a_desk_grows_no_further_than_a_file_may():
+    desk = desk_for(load_strategy("step-for-step"))
+    for _ in range(80):
+        desk = desk.done({"op": "add", "section": "stages", "at": 0})
+    assert len(desk.sheet.draft["stages"]) == MOST_STAGES
+    assert "stages: 61 are too many" in desk.fault
+    title = {"op": "put", "path": ["title"], "value": "a" * (LIMIT + 1)}
+    assert "at most 200 kB" in desk.done(title).fault
+    assert desk.done(title).sheet is desk.sheet
+
+
+@pytest.mark.parametrize(
+    "op",
+    [
+        {"op": "put", "path": ["title"], "value": "\ud800"},
+        {"op": "put", "path": [["title"]], "value": "a"},
+        {"op": "put", "path": ["name", "inner"], "value": 1},
+        {"op": "put", "path": ["stages", "first", "asks"], "value": {}},
+        {"op": "look", "at": "stages/" + "9" * 5000},
+        {"op": "move", "section": ["stages"], "place": 0, "to": 1},
+        {"op": ["put"]},
+        {"op": "load", "text": "\ud800"},
+        ["put"],
+    ],
+)
+def test_what_no_reader_can_ask_for_changes_nothing(op):
+    desk = desk_for(load_strategy("step-for-step"))
+    after, settings = acted(desk, op, Settings(), 0)
+    assert after.fault
+    assert after.sheet is desk.sheet
+    assert settings == Settings()

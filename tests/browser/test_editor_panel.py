@@ -5,10 +5,10 @@ import json
 import pytest
 import solara
 
-from browser.editor.desk import desk_for
+from browser.editor.desk import acted, desk_for
 from browser.editor.forms import form_of
-from browser.editor.review import review
-from browser.editor.views import bar_of, form_at, list_of, look_of, sums_of
+from browser.editor.review import Fault, place_of, review
+from browser.editor.views import bar_of, form_at, list_of, look_of, sums_of, worded
 from browser.parts.editor import EditorPanel
 from browser.scene.settings import Plan, Settings
 from model import load_scenario, load_strategy
@@ -217,3 +217,27 @@ def test_every_fault_leads_to_where_it_is_put_right():
     assert look_of(("talks", "track")) == "talks"
     assert look_of(("stages",)) == "sums"
     assert look_of(("name",)) == look_of(()) == "about"
+
+
+def test_what_is_edited_and_what_the_page_runs_are_told_apart():
+    desk = desk_for(LADDER).done({"op": "remove", "section": "stages", "place": 1})
+    other = Settings(plans=(Plan("deep-secret"),))
+
+    def told(desk):
+        return bar_of(desk, review(desk.sheet.draft, CASE, desk.sheet.start), other, 0)["apart"]
+
+    assert seen(desk)[0]["apart"] == ""
+    assert (
+        told(desk) == f"You are editing my-step-for-step; the page runs {load_strategy('deep-secret').title}."
+    )
+    begun, _ = acted(desk, {"op": "begin"}, other, 0)
+    assert begun.sheet.draft["name"] == "my-deep-secret"
+    assert told(begun) == ""
+
+
+def test_a_fault_is_told_with_its_place_in_words():
+    line = "stages[3].asks.all: 0.4: an earlier stage asks 0.6"
+    assert worded(Fault(place_of(line), line)) == "Stage 3, asks, all: 0.4: an earlier stage asks 0.6"
+    line = "every_stage.only_sender: nobody"
+    assert worded(Fault(place_of(line), line)) == "Every stage, only sender: nobody"
+    assert worded(Fault((), "there are no stages")) == "there are no stages"

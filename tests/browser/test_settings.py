@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from browser.scene import limits
 from browser.scene.settings import Plan, Settings, bundled_scenario, own_scenario, own_strategy
 from model import list_scenarios, list_strategies, load_scenario, load_strategy
 from model.dimensions import choices
@@ -191,3 +192,10 @@ def test_an_own_scenario_is_read_from_its_text_and_not_from_its_name():
     assert own_scenario(text, ()).name == "etc"
     with pytest.raises(InputError):
         own_scenario(OWN_SCENARIO.replace('"my-case"', '"/etc/passwd"', 1), ())
+
+
+def test_many_disputes_over_many_months_are_too_much_for_the_runs():
+    grown = Settings(scenario="stylised-region", grow=(("disputes", 10),))
+    assert limits.check(grown.but(months=230))
+    with pytest.raises(InputError, match="10 disputes over 230 months at most"):
+        limits.check(grown.but(months=231))

@@ -82,4 +82,4 @@ def test_a_key_opens_a_view(reader):
     reader.by("view-watch").wait_for()
     for tab in ("tab-ledger", "tab-series"):
         focus(reader, tab).press("Enter")
-        reader.page.locator(f"[data-testid={tab}][aria-selected=true]").wait_for()
+        reader.page.locator(f"[data-testid={tab}][aria-pressed=true]").wait_for()

@@ -28,7 +28,7 @@ PAIRED = {
     "pairs of runs": ("to-compare", "tab-pairs"),
 }
 #: The button of a view that is open.
-OPENED = "[data-testid={}]:is([aria-current=page], [aria-selected=true])"
+OPENED = "[data-testid={}]:is([aria-current=page], [aria-pressed=true])"
 #: A folder that the environment names: then each view is also pictured by night in every size.
 WANTED = os.environ.get("BACKCHANNEL_PICTURES")
 
