@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from browser.charts.theme import Theme
-from browser.reading.roles import KINDS, ROLES, SHAPES, role_of
+from browser.reading.roles import KINDS, LEFT, ROLES, SENDERS, SHAPES, role_of
 from browser.scene.story import Chapter
 from model.vocabulary import Kind
 
@@ -15,6 +15,8 @@ def key_of(chapter: Chapter, theme: Theme) -> list[dict[str, Any]]:
     members = chapter.cast.members.values()
     roles = {role_of(member, chapter.dispute) for member in members if member.kind == Kind.STATE}
     entries = [(SHAPES[Kind.STATE], paint) for role, paint in ROLES.items() if role in roles]
+    if not roles.isdisjoint(SENDERS):
+        entries.append((SHAPES[Kind.STATE], ROLES[SENDERS[-1]]._replace(title=LEFT, is_filled=False)))
     there = {member.kind for member in members}
     entries += [(SHAPES[kind], paint) for kind, paint in KINDS.items() if kind in there]
     return [

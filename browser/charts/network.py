@@ -11,7 +11,7 @@ from browser.charts.theme import Theme
 from browser.charts.ties import ACTORS, series_of_ties
 from browser.reading.flows import pressures, trust_moves
 from browser.reading.look import Quantity, quantities
-from browser.reading.roles import SHAPE_SCALE, SHAPES, paint_of, rank_of, role_of, role_told
+from browser.reading.roles import LEFT, SHAPE_SCALE, SHAPES, has_left, paint_of, rank_of, role_of, role_told
 from browser.scene.cast import PRINCIPALS
 from model.chronicle import joined, sentence_of
 from model.vocabulary import Kind, word_of
@@ -56,7 +56,7 @@ def network_option(
         "tooltip": theme.tooltip(
             trigger="item",
             formatter="{b}",
-            extraCssText="z-index: 3; max-width: 320px; white-space: normal; line-height: 1.4;",
+            extraCssText="z-index: 9; max-width: 320px; white-space: normal; line-height: 1.4;",
         ),
         "series": [
             *series_of_ties(cast, now, before, look, theme),
@@ -110,9 +110,11 @@ def _actors(
     news = news_of(chapter, now.month)
     found: dict[Kind, list[dict[str, Any]]] = {kind: [] for kind in Kind}
     for name, member in cast.members.items():
-        paint = paint_of(member, chapter.dispute)
+        paint = paint_of(member, chapter.dispute, now)
         colour = theme.colour(paint.colour)
         told = [f"<b>{escape(sentence_of(member.title))}</b>", escape(role_told(member, chapter.dispute))]
+        if has_left(member, chapter.dispute, now):
+            told.append(sentence_of(LEFT))
         if name in sizes:
             value, change = quantity_told(sizes[name]), _change(sizes[name], earlier.get(name))
             told.append(f"{sentence_of(sizes[name].meaning)}: <b>{value}</b>{change}")

@@ -40,7 +40,10 @@ def NetworkPanel(
     The actor whose card is open, ``picked``, stands in a ring.
     """
     members = chapter.cast.members
-    option = network_option(chapter, month, look.value, theme, picked)
+    option = solara.use_memo(
+        lambda: network_option(chapter, month, look.value, theme, picked),
+        [chapter.at(month), chapter.dispute, look.value, theme, picked],
+    )
     entries = solara.use_memo(lambda: key_of(chapter, theme), [chapter.cast, chapter.dispute, theme])
     actors = solara.use_memo(lambda: actors_of(chapter), [chapter.cast])
 

@@ -24,7 +24,7 @@ from browser.session import Scene
 #: What is seen beside the network, by key.
 BESIDE = {"series": "Series", "ledger": "Ledger", "crowd": f"{RUNS} runs"}
 #: Height of the map: what a window leaves beside the bars, the switches, the key and the track.
-HEIGHT = "clamp(270px, calc(100vh - 428px), 760px)"
+HEIGHT = "clamp(270px, calc(100vh - 446px), 760px)"
 
 
 @solara.component

@@ -14,7 +14,7 @@ from model.chronicle import sentence_of
 
 #: Ties of a layer that are listed at most.
 TIES = 6
-#: Change of a belief since the month before from which on it is marked.
+#: Change since the month before from which on it is told.
 CHANGED = 0.0005
 
 
@@ -98,15 +98,15 @@ def _trust(cast: Cast, name: str, now: Snapshot, before: Snapshot) -> Iterable[t
         said, about = [], []
         if "trusts it" in held:
             belief, earlier = held["trusts it"]
-            said.append(f"→ {belief:.2f}{_arrow(belief - earlier)}")
+            said.append(f"its trust {belief:.2f}{_arrow(belief - earlier)}")
             about.append(f"its belief that {member.title} keeps its word: {belief:.3f}")
         if "is trusted by it" in held:
             belief, earlier = held["is trusted by it"]
-            said.append(f"← {belief:.2f}{_arrow(belief - earlier)}")
+            said.append(f"theirs {belief:.2f}{_arrow(belief - earlier)}")
             about.append(f"belief of {member.title} that it keeps its word: {belief:.3f}")
         yield (
             member.is_principal + max(belief for belief, _ in held.values()),
-            _bond(cast, other, " ".join(said), "; ".join(about)),
+            _bond(cast, other, ", ".join(said), "; ".join(about)),
         )
 
 

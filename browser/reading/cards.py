@@ -9,7 +9,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from browser.reading.bonds import Bonds, bonds_of
+from browser.reading.bonds import CHANGED, Bonds, bonds_of
 from browser.reading.flows import sector_told
 from browser.reading.look import column_of, held_in
 from browser.reading.roles import role_told
@@ -33,10 +33,10 @@ SHOWN = {
     "civil": ("voice", "grievance", "aggrieved", "trust_in_government", "outlook"),
     "parties": ("character", "threat", "misreading", "red_line", "fatigue", "enforcement", "withheld"),
 }  # fmt: skip
+#: What is counted in months is called so.
+TITLES = {"withheld": "months withheld"}
 #: Events that a card shows at most.
 EVENTS = 8
-#: Change since the month before from which on it is told.
-CHANGED = 0.0005
 
 
 @dataclass(frozen=True)
@@ -154,14 +154,15 @@ def fact_of(cast: Cast, column: Column, now: Any, before: Any) -> Fact:
     """Return one column of a row in words."""
     is_number = column.dtype.startswith("f")
     change = float(now) - float(before) if is_number else 0.0
+    is_share = column.unit == "share" and column.low == 0.0
     return Fact(
         column.name,
-        sentence_of(column.name.replace("_", " ")),
+        sentence_of(TITLES.get(column.name, column.name.replace("_", " "))),
         value_told(cast, column, now),
-        column.unit if is_number and column.unit != "share" else "",
+        "0–1" if is_share else column.unit if is_number and column.unit != "share" else "",
         sentence_of(column.meaning.partition(";")[0]),
         f"{change:+.3f}" if abs(change) >= CHANGED else "",
-        min(max(float(now), 0.0), 1.0) if column.unit == "share" and column.low == 0.0 else None,
+        min(max(float(now), 0.0), 1.0) if is_share else None,
     )
 
 

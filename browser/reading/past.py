@@ -74,6 +74,11 @@ class Past(NamedTuple):
         said = [event for event in self.of(kind) if stage is None or event.subject == f"{STAGE}{stage + 1}"]
         return str(said[-1].sentence) if said else ""
 
+    def broken_at(self, stage: int) -> str:
+        """Return at which stage the process broke down and why, the cause within the first words."""
+        head, here, why = self.sentence(Event.BROKEN, stage).partition(" because ")
+        return f"Broke down at {STAGE}{stage + 1}{here}{why}" if here else head
+
     def of(self, kind: Event) -> list[Any]:
         """Return what happened of a kind, in order."""
         return self.kinds.get(word_of(kind), [])

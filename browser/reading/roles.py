@@ -10,6 +10,7 @@ from model.vocabulary import Kind, word_of
 
 if TYPE_CHECKING:
     from browser.scene.cast import Member
+    from browser.scene.snapshot import Snapshot
 
 
 class Paint(NamedTuple):
@@ -36,6 +37,10 @@ ROLES: dict[str, Paint] = {
     "bystander": Paint("bystander", "#9a9a9a"),
     "": Paint("no part", "#c8c8c8"),
 }
+#: Roles of those who can leave the coalition.
+SENDERS = ("lead-sender", "sender")
+#: How one that has left is told in the tooltip and in the key.
+LEFT = "has left the coalition"
 #: How the other kinds are painted.
 KINDS: dict[Kind, Paint] = {
     Kind.BODY: Paint("body", palette.QUIET, False),
@@ -44,9 +49,21 @@ KINDS: dict[Kind, Paint] = {
 }
 
 
-def paint_of(member: Member, dispute: str) -> Paint:
-    """Return how an actor is painted in a dispute."""
-    return KINDS[member.kind] if member.kind in KINDS else ROLES[role_of(member, dispute)]
+def paint_of(member: Member, dispute: str, now: Snapshot | None = None) -> Paint:
+    """Return how an actor is painted in a dispute; hollow where it has left the coalition by now."""
+    if member.kind in KINDS:
+        return KINDS[member.kind]
+    paint = ROLES[role_of(member, dispute)]
+    return paint._replace(is_filled=False) if now is not None and has_left(member, dispute, now) else paint
+
+
+def has_left(member: Member, dispute: str, now: Snapshot) -> bool:
+    """Return whether an actor is a sender that no longer keeps its measures in force."""
+    if role_of(member, dispute) not in SENDERS:
+        return False
+    place = member.parties.get(dispute, next(iter(member.parties.values())))
+    party = now.row("parties", place)
+    return not party["member"] and bool((party["imposed"] > 0).any())
 
 
 def role_of(member: Member, dispute: str) -> str:

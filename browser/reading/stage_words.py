@@ -44,18 +44,22 @@ def shares_in_words(shares: Shares, everything: str) -> str:
 
 def brief_of(stage: Stage) -> str:
     """Return what a stage asks for what, as short as a card has it: a share, or how many things."""
-    asks, gives = _brief(stage.asks, "demands"), _brief(stage.relief, "sectors")
+    asks = _brief(stage.asks, "reach {} of", "meet {} demands")
+    gives = _brief(stage.relief, "{} more relief in", "relief in {} sectors")
     if asks and gives:
-        return f"asks {asks} for {gives}"
-    return f"asks {asks}" if asks else f"gives {gives}" if gives else "asks and gives nothing"
+        return f"{asks} for {gives}"
+    return asks or (f"gives {gives}" if gives else "asks and gives nothing")
 
 
-def _brief(shares: Shares, things: str) -> str:
+def _brief(shares: Shares, one: str, many: str) -> str:
+    """Return shares as a phrase: ``one``, less its last word for all, or ``many`` with how many."""
     said = dict(shares)
     if ALL in said or not said:
-        return f"{said[ALL]:.0%}" if said else ""
+        return one.format(f"{said[ALL]:.0%}").rpartition(" ")[0] if said else ""
     [(word, share), *more] = said.items()
-    return f"{len(said)} {things}" if more else f"{share:.0%} of {SECTORS.get(word, word.replace('-', ' '))}"
+    if more:
+        return many.format(len(said))
+    return f"{one.format(f'{share:.0%}')} {SECTORS.get(word, word.replace('-', ' '))}"
 
 
 def asks_in_words(stage: Stage) -> str:

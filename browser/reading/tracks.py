@@ -62,7 +62,7 @@ class Step:
     state, label, note : where it stands, as a word, as this stage's card says it, and since when or how often
     is_at_hand : whether it is the one that its track has reached
     agreed, released, done : when it was last agreed, when its relief was last released, and when it was done
-    refused, repeated : how often it was refused, and how often repeated
+    refused, lately, repeated : how often it was refused, in all and since it was tabled, and repeated
     changed : the month in which something last happened to it; None if nothing has
     past : the last that the ledger says of it
     """
@@ -77,6 +77,7 @@ class Step:
     released: When | None
     done: When | None
     refused: int
+    lately: int
     repeated: int
     changed: int | None
     past: tuple[Entry, ...]
@@ -143,6 +144,7 @@ def _step(past: Past, number: int, stages: Sequence[Stage], here: int, place: in
         released=past.last(released),
         done=past.last(done),
         refused=len(refused),
+        lately=lately,
         repeated=int(rows["repeats"][rows["stage"] == here].max(initial=0)),
         changed=max((month + 1 for month in [*(e.month for e in said), *released, *done]), default=None),
         past=tuple(Entry(*past.when(event.month), event.sentence) for event in said[-REMEMBERED:]),
@@ -243,7 +245,7 @@ def _standing(past: Past, number: int, steps: tuple[Step, ...]) -> str:
         case Standing.BROKEN if past.is_given_up:
             return past.sentence(Event.GAVE_UP)
         case Standing.BROKEN:
-            return past.sentence(Event.BROKEN, at_hand.place)
+            return past.broken_at(at_hand.place)
         case Standing.WAITING:
             waits = stage_words.preconditions_of(strategy)
             return f"The talks have not opened{'; they wait for ' if waits else ''}{chronicle.joined(waits)}."
@@ -261,7 +263,7 @@ def _predicate(step: Step, since: str) -> str:
         case State.TABLED:
             return f"has been on the table since {since}"
         case State.REFUSED:
-            return f"has been on the table since {since} and was refused {step.note.split(' since')[0]}"
+            return f"has been on the table since {since} and was refused {_times(step.lately)}"
         case State.AGREED:
             return f"was agreed and is being carried out {step.note}"
         case State.RELEASED:

@@ -162,8 +162,8 @@ def test_trust_is_told_both_ways(iran):
     )
     first = bonds(card_of(iran, MONTH, "iran"), "Trust").bonds[0]
     assert first.name == "united-states"
-    assert f"→ {there:.2f}" in first.said
-    assert f"← {back:.2f}" in first.said
+    assert f"its trust {there:.2f}" in first.said
+    assert f"theirs {back:.2f}" in first.said
 
 
 def test_ties_lead_to_actors_and_what_is_left_out_is_counted(iran):

@@ -233,8 +233,8 @@ def test_a_stage_says_what_it_asks_offers_and_how_it_is_checked():
     assert facts["Offers"] == "20% of finance and 100% of technology given back after verification"
     assert facts["Checked"].startswith("Third party, every month, with audits and on site")
     assert (brief_of(first), brief_of(technology)) == (
-        "gives 60% of essential goods",
-        "asks 50% for 2 sectors",
+        "gives 60% more relief in essential goods",
+        "reach 50% for relief in 2 sectors",
     )
 
 
