@@ -10,7 +10,7 @@ from typing import Any
 import solara
 import solara.lab
 
-from browser.charts.theme import Theme, theme_of
+from browser.charts.theme import Theme, theme_of, variables
 from browser.editor.desk import Desk
 from browser.exchange.links import Link, link_of
 from browser.parts.about import About
@@ -156,7 +156,8 @@ def View(
 def style() -> str:
     """Return the styles of all parts."""
     folder = Path(__file__).with_name("css")
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css"))]
+    return "\n".join([variables(), *texts])
 
 
 def begun(query: str) -> tuple[Session, str, str]:
