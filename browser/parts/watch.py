@@ -56,7 +56,9 @@ def Watch(
             InPlace("The track", lambda: StrategyTrack(chapter, month, on_month), scene)
         with solara.Div(classes=["bc-right"]):
             SubTabs(BESIDE, beside.value, beside.set, "Beside the network")
-            with solara.Div(classes=["bc-scroll"], attributes={"role": "tabpanel"}):
+            with solara.Div(
+                classes=["bc-scroll"], attributes={"role": "region", "aria-label": BESIDE[beside.value]}
+            ):
                 if crowd_fault and beside.value != "ledger":
                     solara.Text(f"The ensemble cannot be run: {crowd_fault}", classes=["bc-note"])
                 InPlace("What stands here", opened, (beside.value, scene, crowd))
