@@ -250,3 +250,14 @@ def test_a_file_that_is_wanted_is_made_beside_the_page():
         time.sleep(0.005)
     assert (widget.parcel["number"], widget.parcel["name"]) == (1, "settings.json")
     context.close()
+
+
+@pytest.mark.parametrize("stem", ["history", "fans", "endings"])
+def test_every_figure_says_what_is_changed_by_hand(asked, stem):
+    def texts(case):
+        found = FIGURES[stem](asked[case]).findobj(lambda each: hasattr(each, "get_text"))
+        return " ".join(" ".join(text.get_text().split()) for text in found)
+
+    for said in (NUMBER.name, "D01 at “both at once”", "without M14", "grown with states 40"):
+        assert said in texts("changed")
+    assert "Changed by hand" not in texts("plain")
