@@ -22,9 +22,15 @@ from model.series import SERIES
 
 #: Small pictures in a row of `fans`.
 COLUMNS = 3
+#: Panels of a printed history without whose title the labels of their lines say too little.
+HEADED = ("measures", "compliance")
 #: What `fans` shows, by series and title: every series of a printed history, and support.
 SHOWN = {
-    **{line.series: f"{panel.title}, {line.label}" for panel in PANELS for line in panel.series},
+    **{
+        line.series: f"{panel.title}, {line.label}" if panel.title in HEADED else line.label
+        for panel in PANELS
+        for line in panel.series
+    },
     **{name: LINES[name].label for name in ("support_sender", "support_target")},
 }
 #: The lines of two histories.
@@ -65,9 +71,11 @@ def fans(crowd: Crowd, chapters: Sequence[Chapter], sides: Sequence[Side], title
     scenario = chapters[0].cast.scenario
     dates = [scenario.date_of(month) for month in range(crowd.months)]
     januaries = [(month, date[:4]) for month, date in enumerate(dates) if date[5:7] == "01"]
+    januaries = januaries[:: len(januaries) // 5 + 1]  # as many as stand beside one another
     if januaries:
         panels[0].set_xticks([month for month, _ in januaries], [year for _, year in januaries])
-    for axes in panels[-COLUMNS:]:
+    for axes in panels[len(names) - COLUMNS : len(names)]:  # the lowest of each column
+        axes.tick_params(labelbottom=True)
         axes.set_xlabel("January of each year" if januaries else "month", fontsize=8.5)
     panels[-1].legend(*panels[0].get_legend_handles_labels(), loc="center", fontsize=8, frameon=False)
     return stamped(figure, changes(crowd.settings))
@@ -88,7 +96,8 @@ def endings(crowd: Crowd, sides: Sequence[Side]) -> Figure:
     title = f"{findings.ending_title(runs)}; in {crowd.settings.case().title}"
     figure = figures.endings(runs.assign(strategy=runs["plan"].map(names)), [*names.values()], title)
     figure.axes[0].set_xlabel(
-        "\n".join(filter(None, ["share of runs", wrapped(changes(crowd.settings)), stamp()])), fontsize=8.5
+        "\n".join(filter(None, ["share of runs", wrapped(changes(crowd.settings), 90), stamp()])),
+        fontsize=8.5,
     )  # the legend stands below
     return figure
 
@@ -98,9 +107,9 @@ def stamp() -> str:
     return f"{LABEL}. Made by Backchannel {metadata.version('backchannel')}."
 
 
-def wrapped(text: str) -> str:
-    """Return small print in lines as long as a figure is wide."""
-    return "\n".join(textwrap.wrap(text, 140, break_on_hyphens=False))
+def wrapped(text: str, width: int = 140) -> str:
+    """Return small print in lines that are as long as a figure is wide, or of another ``width``."""
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
 def stamped(figure: Figure, by_hand: str = "") -> Figure:
