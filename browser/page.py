@@ -12,7 +12,7 @@ import solara.lab
 
 from browser.charts.theme import Theme, theme_of, variables
 from browser.editor.desk import Desk
-from browser.exchange.links import Link, link_of
+from browser.exchange.links import Link, link_of, query_kept
 from browser.parts.about import About
 from browser.parts.bar import Bar
 from browser.parts.compare import ComparePanel
@@ -45,18 +45,27 @@ def Page() -> None:
     use_play(session)
     theme = theme_of(bool(solara.lab.use_dark_effective()))
     tab, look = solara.use_reactive(first), solara.use_reactive(Look())
+    # What is taken away shows the view that the reader came from.
+    came_from = solara.use_ref("watch")
+    came_from.current = tab.value if tab.value != "take" else came_from.current
     side: solara.Reactive[bool] = solara.use_reactive(True)
     is_asked: solara.Reactive[bool] = solara.use_reactive(False)
     draft: solara.Reactive[Desk | None] = solara.use_reactive(None)
     solara.Title("Backchannel")
     solara.Style(style())
 
-    def act(what: str) -> None:
-        name, _, value = what.partition(":")
+    is_moving = session.is_playing.value
+    query = solara.use_memo(
+        lambda: "" if is_moving else query_kept(Link(scene.settings, scene.month, tab.value)),
+        [is_moving, scene.settings, scene.month, tab.value],
+    )
+
+    def act(what: Any) -> None:
+        name, _, value = str(what).partition(":")
         match name:
             case "tab" if value in VIEWS:
                 tab.set(value)
-            case "speed" if value.isdecimal() and int(value) in SPEEDS:
+            case "speed" if value in map(str, SPEEDS):
                 session.speed.set(int(value))
             case "side" if value:
                 side.set(value == "on")
@@ -70,9 +79,9 @@ def Page() -> None:
                 getattr(session, name)()
 
     with solara.Div(classes=["bc-page"]):
-        bar(session, tab.value, theme, side.value, act)
         # A link is spoken of until something is changed; the element stays, so that others are not made anew.
         said = scene.fault or (fault if scene.settings == Settings() else "")
+        bar(session, tab.value, theme, side.value, "" if said else query, act)
         solara.Div(
             [said], classes=["bc-fault"] if said else [], attributes={"role": "alert", "data-testid": "fault"}
         )
@@ -87,13 +96,18 @@ def Page() -> None:
                 )
             classes = ["bc-main", *(["bc-outdated"] if scene.is_stale else [])]
             with solara.Div(classes=classes, attributes={"role": "main", "data-testid": f"view-{tab.value}"}):
-                View(session, scene, tab.value, crowd, crowd_fault, look, draft, theme)
+                View(session, scene, tab.value, came_from.current, crowd, crowd_fault, look, draft, theme)
     About(is_asked)
 
 
-def bar(session: Session, tab: str, theme: Theme, is_side_open: bool, act: Any) -> None:
+def bar(session: Session, tab: str, theme: Theme, is_side_open: bool, query: str, act: Any) -> None:
     """Show the bars at the top."""
     scene = session.scene.value
+
+    def look(month: Any) -> None:
+        if isinstance(month, int):  # whatever else a message may hold is no month
+            session.look_at(month)
+
     Bar(
         title=titled(scene),
         views=[{"key": key, "title": title} for key, title in VIEWS.items()],
@@ -108,8 +122,9 @@ def bar(session: Session, tab: str, theme: Theme, is_side_open: bool, act: Any) 
         is_stuck=bool(scene.fault),
         is_dark=theme.is_dark,
         is_side_open=is_side_open,
+        query=query,
         event_act=act,
-        event_look=lambda month: session.look_at(int(month)),
+        event_look=look,
     )
 
 
@@ -126,13 +141,14 @@ def View(
     session: Session,
     scene: Scene,
     tab: str,
+    came_from: str,
     crowd: Crowd | None,
     crowd_fault: str,
     look: solara.Reactive[Look],
     draft: solara.Reactive[Desk | None],
     theme: Theme,
 ) -> None:
-    """Show what is looked at."""
+    """Show what is looked at; ``came_from`` is the view before what is taken away was opened."""
     is_outdated = crowd is None or crowd.settings != scene.settings
 
     def opened() -> None:
@@ -144,7 +160,7 @@ def View(
             case "strategy":
                 EditorPanel(scene.settings, 0, session.change, draft)
             case _:
-                TakeAwayPanel(scene.settings, scene.chapters, crowd, session.change, scene.month)
+                TakeAwayPanel(scene.settings, crowd, session.change, scene.month, came_from)
 
     if scene.chapters:
         InPlace("This view", opened, (tab, scene))

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -76,6 +76,24 @@ class Link:
         pairs += [("month", str(self.month))] if self.month else []
         pairs += [("tab", self.tab)] if self.tab else []
         return urlencode(pairs, quote_via=quote, safe=f",:{BETWEEN}")
+
+
+def query_kept(link: Link) -> str:
+    """Return the query that opens the same state, without files that are too large for a link."""
+    try:
+        return link.query()
+    except InputError:
+        return replace(link, settings=without_files(link.settings)).query()
+
+
+def without_files(settings: Settings) -> Settings:
+    """Return the settings with what is usual in place of the reader's own files."""
+    scenarios, strategies = dict(settings.scenarios), dict(settings.strategies)
+    plans = tuple(Plan() if plan.strategy in strategies else plan for plan in settings.plans)
+    bundled = settings.but(plans=plans, scenarios=(), strategies=())
+    if settings.scenario not in scenarios:
+        return bundled
+    return bundled.but(scenario=Settings.scenario, dispute=None, months=None, grow=())
 
 
 def query_of(settings: Settings, most: int = MOST_CARRIED) -> str:
@@ -257,12 +275,12 @@ def grown(key: str, text: str) -> tuple[str, Any]:
         value = text
     if isinstance(value, list | dict):
         raise InputError(f"'{key[:40]}' cannot be set")
-    return name, value
+    return name, int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def mechanisms(text: str) -> tuple[str, ...]:
     """Return the mechanisms that a link switches off."""
-    names = tuple(text.split(",")) if text else ()
+    names = tuple(dict.fromkeys(text.split(","))) if text else ()
     switches_without(names)
     return names
 

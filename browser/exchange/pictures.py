@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from importlib import metadata
 
@@ -10,6 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from browser.exchange.byhand import changes
 from browser.scene.crowd import QUANTILES, Crowd
 from browser.scene.sides import Side
 from browser.scene.story import Chapter
@@ -20,19 +22,28 @@ from model.series import SERIES
 
 #: Small pictures in a row of `fans`.
 COLUMNS = 3
-#: What `fans` shows: every series of a printed history.
-SHOWN = tuple(line.series for panel in PANELS for line in panel.series)
+#: Panels of a printed history without whose title the labels of their lines say too little.
+HEADED = ("measures", "compliance")
+#: What `fans` shows, by series and title: every series of a printed history, and support.
+SHOWN = {
+    **{
+        line.series: f"{panel.title}, {line.label}" if panel.title in HEADED else line.label
+        for panel in PANELS
+        for line in panel.series
+    },
+    **{name: LINES[name].label for name in ("support_sender", "support_target")},
+}
 #: The lines of two histories.
 STYLES = ("-", "--")
 
 
-def history(chapter: Chapter, title: str) -> Figure:
-    """Return the picture of one history: what happened, over the monthly series."""
+def history(chapter: Chapter, title: str, by_hand: str = "") -> Figure:
+    """Return the picture of one history: what happened, over the series; ``by_hand`` is said below."""
     events = portrait.between(chapter.events, chapter.cast.scenario.principals)
     is_elsewhere = events["dispute"].isin(
         [name for name in chapter.cast.scenario.disputes if name != chapter.dispute]
     )
-    return stamped(portrait.portrait(chapter.series, events[~is_elsewhere], title))
+    return stamped(portrait.portrait(chapter.series, events[~is_elsewhere], title), by_hand)
 
 
 def fans(crowd: Crowd, chapters: Sequence[Chapter], sides: Sequence[Side], title: str) -> Figure:
@@ -47,7 +58,7 @@ def fans(crowd: Crowd, chapters: Sequence[Chapter], sides: Sequence[Side], title
     panels = np.atleast_2d(figure.subplots(rows, COLUMNS, sharex=True)).flatten()
     for axes, name in zip(panels, names, strict=False):
         figures.plain(axes, "both")
-        axes.set_title(f"{LINES[name].label} ({SERIES[name].unit})", loc="left", fontsize=8.5)
+        axes.set_title(f"{SHOWN[name]} ({SERIES[name].unit})", loc="left", fontsize=8)
         if SERIES[name].unit.startswith("share"):
             axes.set_ylim(-0.03, 1.03)
         for plan, (chapter, side) in enumerate(zip(chapters, sides, strict=True)):
@@ -57,10 +68,17 @@ def fans(crowd: Crowd, chapters: Sequence[Chapter], sides: Sequence[Side], title
                 axes.plot(values, STYLES[plan], color=side.colour, linewidth=1.8, label=side.name)
     for axes in panels[len(names) :]:
         axes.set_axis_off()
-    for axes in panels[-COLUMNS:]:
-        axes.set_xlabel("month", fontsize=8.5)
+    scenario = chapters[0].cast.scenario
+    dates = [scenario.date_of(month) for month in range(crowd.months)]
+    januaries = [(month, date[:4]) for month, date in enumerate(dates) if date[5:7] == "01"]
+    januaries = januaries[:: len(januaries) // 5 + 1]  # as many as stand beside one another
+    if januaries:
+        panels[0].set_xticks([month for month, _ in januaries], [year for _, year in januaries])
+    for axes in panels[len(names) - COLUMNS : len(names)]:  # the lowest of each column
+        axes.tick_params(labelbottom=True)
+        axes.set_xlabel("January of each year" if januaries else "month", fontsize=8.5)
     panels[-1].legend(*panels[0].get_legend_handles_labels(), loc="center", fontsize=8, frameon=False)
-    return stamped(figure)
+    return stamped(figure, changes(crowd.settings))
 
 
 def _fan(axes: Axes, band: np.ndarray, colour: str) -> None:
@@ -77,7 +95,10 @@ def endings(crowd: Crowd, sides: Sequence[Side]) -> Figure:
     runs = findings.prepared(crowd.runs, crowd.months)
     title = f"{findings.ending_title(runs)}; in {crowd.settings.case().title}"
     figure = figures.endings(runs.assign(strategy=runs["plan"].map(names)), [*names.values()], title)
-    figure.axes[0].set_xlabel(f"share of runs\n{stamp()}", fontsize=8.5)  # the legend stands below
+    figure.axes[0].set_xlabel(
+        "\n".join(filter(None, ["share of runs", wrapped(changes(crowd.settings), 90), stamp()])),
+        fontsize=8.5,
+    )  # the legend stands below
     return figure
 
 
@@ -86,9 +107,14 @@ def stamp() -> str:
     return f"{LABEL}. Made by Backchannel {metadata.version('backchannel')}."
 
 
-def stamped(figure: Figure) -> Figure:
-    """Return a figure that says so below its note."""
-    text = "\n".join(filter(None, [figure.get_supxlabel(), stamp()]))
+def wrapped(text: str, width: int = 140) -> str:
+    """Return small print in lines that are as long as a figure is wide, or of another ``width``."""
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
+
+
+def stamped(figure: Figure, by_hand: str = "") -> Figure:
+    """Return a figure that says so below its note, and what is changed by hand."""
+    text = "\n".join(filter(None, [figure.get_supxlabel(), wrapped(by_hand), stamp()]))
     figure.supxlabel(text, x=0.01, ha="left", fontsize=7.5, color=palette.QUIET)
     return figure
 

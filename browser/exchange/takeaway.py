@@ -20,6 +20,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from browser.exchange import pictures, tables, uploads
+from browser.exchange.byhand import changes
 from browser.exchange.links import Link
 from browser.exchange.tables import TABLES, Asked, as_csv, as_parquet
 from experiments import history, manifest
@@ -132,7 +133,8 @@ def history_figure(asked: Asked, place: int = 0) -> Figure:
     """Return the picture of a history."""
     chapter, life = asked.chapters[place], life_of(asked, place)
     dispute = f", {life.dispute}" if len(life.scenario.disputes) > 1 else ""
-    return pictures.history(chapter, f"{life.title()}{dispute}: {chapter.outcome['label']}")
+    by_hand = changes(asked.settings, [place], of_runs=False)
+    return pictures.history(chapter, f"{life.title()}{dispute}: {chapter.outcome['label']}", by_hand)
 
 
 def fans_figure(asked: Asked) -> Figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ SCENARIO, STRATEGY, STATE = "scenario", "strategy", "state"
 LARGEST = {SCENARIO: 1_000_000, STRATEGY: 200_000, STATE: 2_000_000}
 #: Most words of one line that dots may join: the reader of TOML keeps every beginning of such a key.
 MOST_DOTS = 60
+#: Distinct faults of a file that are told, and how a place in a list is written in one.
+MOST_FAULTS = 6
+DIGITS = re.compile(r"\[\d+\]")
 #: Keys that only a scenario has, and keys that only a strategy has.
 SCENARIO_KEYS = {"start", "states", "disputes", "grow", "months"}
 STRATEGY_KEYS = {"stages", "rules", "varies", "every_stage", "talks"}
@@ -57,6 +61,8 @@ def upload_of(content: bytes | str, size: int | None = None) -> Upload:
     if text.lstrip().startswith("{"):
         return Upload(STATE, "", query_in(text))
     table = table_of(text)
+    if not table.keys() & (SCENARIO_KEYS | STRATEGY_KEYS):
+        text_of(text, max(LARGEST[SCENARIO], LARGEST[STRATEGY]))
     kind = kind_of(table)
     text_of(text, LARGEST[kind])
     try:
@@ -68,9 +74,29 @@ def upload_of(content: bytes | str, size: int | None = None) -> Upload:
         limits.check_strategy(table)
         return Upload(kind, own_strategy(text).name, text)
     except InputError as fault:
-        raise InputError(limits.brief(fault)) from None
+        raise InputError(faults_told(str(fault))) from None
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         raise InputError(f"this {kind} cannot be understood: compare it with one that is bundled") from None
+
+
+def faults_told(text: str) -> str:
+    """Return a file's faults, a line each: each that is distinct once, of many only the first.
+
+    Of the same fault in several places the first place is told, and how many there are; a list of what is
+    allowed is told once.
+    """
+    places: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        parts = DIGITS.split(line, maxsplit=1)
+        places.setdefault(DIGITS.sub("[]", line) if len(parts) > 1 else line, []).append(line)
+    told, allowed = [], set()
+    for first, *others in places.values():
+        fault, between, rest = first.partition("; ")
+        more = f" (and at {len(others)} more places)" if others else ""
+        told.append(f"{fault}{more}" if rest in allowed else f"{fault}{more}{between}{rest}")
+        allowed.add(rest)
+    left = len(told) - MOST_FAULTS
+    return "\n".join([*told[:MOST_FAULTS], *([f"and {left:,} more faults"] if left > 0 else [])])
 
 
 def text_of(content: bytes | str, most: int, size: int | None = None) -> str:

@@ -23,6 +23,7 @@ def Bar(
     is_stuck: bool,
     is_dark: bool,
     is_side_open: bool,
+    query: str,
     event_act: Callable[[str], None],
     event_look: Callable[[int], None],
 ) -> None:
@@ -42,6 +43,8 @@ def Bar(
         Whether it plays, and whether it cannot go on.
     is_dark, is_side_open : bool
         The colours, and whether the controls are shown.
+    query : str
+        What the address of the page is to say, so that it opens the same state again; empty to leave it.
     event_act : callable
         Told "reset", "play", "pause", "step", "theme", "side", "side:on", "side:off", "about",
         "tab:<key>" or "speed:<months>".

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from threading import Event
 from typing import Any
 
 import solara
-import solara.lab
 
 from browser.exchange import takeaway
 from browser.exchange.bringing import used
@@ -16,7 +16,6 @@ from browser.exchange.tables import Asked
 from browser.exchange.uploads import LARGEST, SCENARIO, STATE, STRATEGY, upload_of
 from browser.scene.crowd import Crowd
 from browser.scene.settings import RUNS, Settings
-from browser.scene.story import Chapter
 from experiments.report import LABEL
 from model.vocabulary import InputError
 
@@ -32,7 +31,7 @@ def TakeAway(
     groups: list[dict[str, Any]],
     label: str,
     link: dict[str, str],
-    again: dict[str, Any],
+    again: dict[str, str],
     sides: list[str],
     bounds: dict[str, Any],
     parcel: dict[str, Any],
@@ -53,7 +52,7 @@ def TakeAway(
     link : mapping
         "query", and "fault" where there is none.
     again : mapping
-        "text", which makes the run again, "isCommand", whether that is a command, and "needsFiles".
+        "text", which makes the run again, and "about": where to type it.
     sides : list of str
         The strategies that are shown, of which an upload can take the place.
     bounds : mapping
@@ -71,7 +70,6 @@ def TakeAway(
 @solara.component
 def TakeAwayPanel(
     settings: Settings,
-    chapters: Sequence[Chapter],
     crowd: Crowd | None,
     on_change: Callable[[Settings], None],
     month: int = 0,
@@ -83,10 +81,13 @@ def TakeAwayPanel(
     parcel: solara.Reactive[dict[str, Any]] = solara.use_reactive({})
     brought: solara.Reactive[dict[str, Any]] = solara.use_reactive({})
 
-    def make() -> None:
+    def make(gone: Event) -> None:
         number, key = wanted.value
-        if key:
-            parcel.set({"number": number, "key": key, **parcel_or_fault(key, asked)})
+        if not key:
+            return
+        made = {"number": number, "key": key, **parcel_or_fault(key, asked)}
+        if not gone.is_set():
+            parcel.set(made)
 
     def bring(file: dict[str, Any]) -> None:
         after, told = settings_or_fault(settings, file)
@@ -94,7 +95,7 @@ def TakeAwayPanel(
         if after is not None:
             on_change(after)
 
-    solara.lab.use_task(make, dependencies=[wanted.value], prefer_threaded=True)
+    solara.use_thread(make, [wanted.value], intrusive_cancel=False)  # no task: see the page's own threads
     TakeAway(
         groups=groups_of(asked),
         label=LABEL,
@@ -145,11 +146,15 @@ def link_or_fault(asked: Asked) -> dict[str, str]:
         return {"query": "", "fault": str(fault)}
 
 
-def again_of(asked: Asked) -> dict[str, Any]:
+def again_of(asked: Asked) -> dict[str, str]:
     """Return what makes the first history again."""
     lines = takeaway.again(asked, 0)
     needs_files = any(name.endswith(".toml") for name in takeaway.named(asked, 0))
-    return {"text": "\n".join(lines), "isCommand": len(lines) == 1, "needsFiles": needs_files}
+    way = "On the command line" if len(lines) == 1 else "In Python, since numbers or mechanisms are changed"
+    return {
+        "text": "\n".join(lines),
+        "about": f"{way}{', in a folder with the files that it names' if needs_files else ''}.",
+    }
 
 
 def bounds_told() -> str:

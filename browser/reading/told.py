@@ -23,7 +23,12 @@ def runs_in_words(settings: Settings) -> str:
 
 
 def crowd_in_words(crowd: Crowd | None, is_outdated: bool) -> str:
-    """Return what the runs are, or that there are none yet, or that they belong to earlier settings."""
+    """Return what the runs are, or that there are none (yet), or that they belong to earlier settings.
+
+    None that are outdated are still to come; none that are not were never asked for.
+    """
+    if crowd is None and not is_outdated:
+        return "Lines: this history. No runs are made beside it here."
     if crowd is None:
         return f"There are no {RUNS} runs under these settings yet."
     if is_outdated:

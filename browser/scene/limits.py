@@ -22,8 +22,6 @@ MOST_STAGES, MOST_RULES = 60, 60
 MOST_KEYS, MOST_STRANGERS = 100, 100
 #: Lists and tables within one another; a file has four.
 MOST_NESTED = 8
-#: Faults of a file that are told.
-MOST_FAULTS = 12
 
 
 def check(settings: Settings) -> Settings:
@@ -151,10 +149,3 @@ def listed(content: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, list
                     yield from listed(entry, f"{at}{key}.")
         elif isinstance(value, Mapping):
             yield from listed(value, f"{at}{key}.")
-
-
-def brief(fault: Exception) -> str:
-    """Return a file's faults, a line each; of very many only the first."""
-    lines = str(fault).splitlines()
-    more = len(lines) - MOST_FAULTS
-    return "\n".join([*lines[:MOST_FAULTS], *([f"and {more:,} more"] if more > 0 else [])])

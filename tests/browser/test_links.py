@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 from hypothesis import given, settings, strategies
 
-from browser.exchange.links import MOST_CARRIED, Link, link_of, query_of, settings_of
+from browser.exchange.links import MOST_CARRIED, Link, link_of, query_kept, query_of, settings_of
 from browser.exchange.packing import carried
 from browser.scene import limits
 from browser.scene.settings import Plan, Settings
@@ -182,3 +182,18 @@ def test_every_scalar_of_grow_can_be_said():
 )
 def test_every_bundled_file_fits_into_a_link(path):
     assert path.stat().st_size < MOST_CARRIED
+
+
+def test_what_is_said_twice_or_with_a_point_is_the_same_state():
+    assert settings_of("without=M14,M14").without == ("M14",)
+    grown = settings_of("scenario=stylised-region&grow.states=40.0")
+    assert grown == settings_of("scenario=stylised-region&grow.states=40")
+    assert isinstance(dict(grown.grow)["states"], int)
+
+
+def test_the_address_leaves_out_files_that_are_too_large_for_it():
+    comment = "# " + "x" * MOST_CARRIED + "\n"
+    asked = Settings().with_own_scenario(comment + OWN_SCENARIO).but(scenario="my-case", seed=9)
+    assert link_of(query_kept(Link(asked, 3, "compare"))) == Link(Settings(seed=9), 3, "compare")
+    small = carried(Settings().with_own_strategy(OWN_STRATEGY).with_plan(0, strategy="my-way"))
+    assert link_of(query_kept(Link(small))) == Link(small)

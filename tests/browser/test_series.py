@@ -163,7 +163,7 @@ def test_without_an_ensemble_there_are_lines_and_it_is_said(chapter):
     widget, _ = shown(chapter)
     assert widget.fans == [[]] * len(drawn.WATCHED)
     assert all(widget.lines)
-    assert "no 300 runs" in widget.note
+    assert "No runs are made beside it here" in widget.note
     assert not widget.is_outdated
 
 

@@ -1,10 +1,13 @@
 """What is taken away makes the same run again, says what it is, and is whole or refused in a sentence."""
 
+import gc
 import io
 import json
 import os
 import subprocess
 import sys
+import time
+import weakref
 import zipfile
 
 import duckdb
@@ -201,6 +204,7 @@ def test_the_link_says_where_the_page_stands(asked):
     query = link_or_fault(asked["pair"])["query"]
     assert settings_of(query) == PAIR
     assert "month=5" in query
+    assert "tab=watch" in query
 
 
 def test_a_file_that_cannot_be_used_is_told_and_changes_nothing():
@@ -218,7 +222,42 @@ def test_an_odd_message_changes_nothing(file):
 
 def test_the_view_is_drawn_with_and_without_an_ensemble(asked):
     for each in (asked["pair"], Asked(PLAIN)):
-        panel = TakeAwayPanel(each.settings, (), each.crowd, lambda settings: None)
+        panel = TakeAwayPanel(each.settings, each.crowd, lambda settings: None)
         box, context = solara.render(panel, handle_error=False)
         assert box.children
         context.close()
+
+
+def test_a_view_that_was_left_leaves_nothing_in_memory():
+    crowd = crowd_of(PLAIN)
+    kept = weakref.ref(crowd)
+    _, context = solara.render(TakeAwayPanel(PLAIN, crowd, lambda settings: None), handle_error=False)
+    context.close()
+    del crowd, context
+    end = time.monotonic() + 20
+    while gc.collect() >= 0 and kept() is not None:
+        assert time.monotonic() < end, "it stays"
+        time.sleep(0.005)
+
+
+def test_a_file_that_is_wanted_is_made_beside_the_page():
+    _, context = solara.render(TakeAwayPanel(PLAIN, None, lambda settings: None), handle_error=False)
+    widget = next(each for each in context.find().widgets if hasattr(each, "parcel"))
+    widget.vue_event_want("settings.json")
+    end = time.monotonic() + 20
+    while not widget.parcel:
+        assert time.monotonic() < end, "it does not come"
+        time.sleep(0.005)
+    assert (widget.parcel["number"], widget.parcel["name"]) == (1, "settings.json")
+    context.close()
+
+
+@pytest.mark.parametrize("stem", ["history", "fans", "endings"])
+def test_every_figure_says_what_is_changed_by_hand(asked, stem):
+    def texts(case):
+        found = FIGURES[stem](asked[case]).findobj(lambda each: hasattr(each, "get_text"))
+        return " ".join(" ".join(text.get_text().split()) for text in found)
+
+    for said in (NUMBER.name, "D01 at “both at once”", "without M14", "grown with states 40"):
+        assert said in texts("changed")
+    assert "Changed by hand" not in texts("plain")

@@ -10,8 +10,7 @@ import pytest
 
 from browser.exchange.bringing import used
 from browser.exchange.links import query_of
-from browser.exchange.uploads import LARGEST, dots_in, upload_of
-from browser.scene import limits
+from browser.exchange.uploads import LARGEST, MOST_FAULTS, dots_in, upload_of
 from browser.scene.settings import Settings
 from model.scenario import FOLDER
 from model.strategy import BUNDLED
@@ -112,13 +111,28 @@ def test_a_file_is_refused_by_the_size_that_the_browser_tells():
         upload_of(b"", size=10**12)
 
 
-def test_of_many_faults_only_the_first_are_told():
-    stages = "".join(f'[[stages]]\ntitle = "s"\nrelease = "no-{n}"\n' for n in range(40))
+def test_each_distinct_fault_is_told_once():
+    stages = "".join(f'[[stages]]\ntitle = "s"\nrelese = "verified"\nodd = {n}\n' for n in range(40))
     with pytest.raises(InputError) as refused:
         upload_of(HEAD + stages)
     lines = str(refused.value).splitlines()
-    assert len(lines) == limits.MOST_FAULTS + 1
-    assert lines[-1] == f"and {40 - limits.MOST_FAULTS} more"
+    assert len(lines) == 3
+    assert all("stages[1]" in line and "(and at 39 more places)" in line for line in lines)
+    assert str(refused.value).count("one of title, track") == 1 + str(refused.value).count("did you mean")
+
+
+def test_of_many_faults_only_the_first_are_told():
+    with pytest.raises(InputError) as refused:
+        upload_of(HEAD + "stages = []\n" + "".join(f"odd_{n} = 1\n" for n in range(40)))
+    lines = str(refused.value).splitlines()
+    assert len(lines) == MOST_FAULTS + 1
+    assert lines[-1].startswith("and ")
+    assert str(refused.value).count("one of name") == 1
+
+
+def test_a_file_of_comments_is_too_large_before_it_is_neither():
+    with pytest.raises(InputError, match="too large"):
+        upload_of("# nothing\n" * 160_000)
 
 
 def test_no_upload_opens_a_file_but_those_bundled(monkeypatch):
