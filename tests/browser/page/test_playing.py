@@ -2,9 +2,10 @@
 
 import pytest
 
-#: Clicks on play and on reset so often, sooner or later after one another, faster than a hand could.
-QUICKLY = """async times => {
+#: A hand that is quicker than any: what it clicks is there, and it waits no longer than it has to.
+HAND = """
     const by = id => document.querySelector(`[data-testid=${id}]`);
+    const month = () => Number(by('month').dataset.month);
     const pause = ms => new Promise(done => setTimeout(done, ms));
     const until = async holds => {
         for (const end = performance.now() + 15000; !holds();) {
@@ -12,17 +13,31 @@ QUICKLY = """async times => {
             await pause(5);
         }
     };
-    let turn = 0;
-    for (; turn < times; turn++) {
+"""
+#: Clicks on play and on reset so often, sooner or later after one another.
+PLAYS_AND_RESETS = f"""async times => {{ {HAND}
+    for (let turn = 0; turn < times; turn++) {{
         by('play').click();
         await pause((turn * 7) % 40);
         by('reset').click();
         await pause((turn * 11) % 25);
-        if (turn % 5 === 4) await until(() => by('month').dataset.month === '0' && by('play'));
-        else await until(() => by('play'));
-    }
-    return turn;
-}"""
+        await until(() => by('play') && (turn % 5 < 4 || month() === 0));
+    }}
+}}"""
+#: Clicks on play and on pause so often, and begins again where few months are left to play.
+PLAYS_AND_PAUSES = f"""async times => {{ {HAND}
+    for (let turn = 0; turn < times; turn++) {{
+        if (month() > 60) {{
+            by('reset').click();
+            await until(() => month() === 0);
+        }}
+        by('play').click();
+        await until(() => by('pause'));
+        await pause((turn * 29) % 200);
+        by('pause').click();
+        await until(() => by('play'));
+    }}
+}}"""
 
 
 def at_full_speed(reader):
@@ -39,7 +54,7 @@ def test_a_step_shows_the_next_month_and_reset_the_opening(reader):
 def test_fifty_times_play_and_reset_end_at_month_0(reader):
     at_full_speed(reader)
     reader.watch_months()
-    assert reader.page.evaluate(QUICKLY, 50) == 50
+    reader.page.evaluate(PLAYS_AND_RESETS, 50)
     reader.page.wait_for_timeout(500)
     assert max(reader.until_month(0).months_shown()) > 0
     reader.watch_months()
@@ -50,11 +65,7 @@ def test_fifty_times_play_and_reset_end_at_month_0(reader):
 def test_twenty_quick_pauses_are_followed_by_no_step(reader):
     at_full_speed(reader)
     reader.watch_months()
-    for _ in range(20):
-        if reader.by("play").is_disabled():  # a slow machine has come to the horizon
-            reader.click("reset").until_month(0)
-        reader.click("play", "pause")
-        reader.by("play").wait_for()
+    reader.page.evaluate(PLAYS_AND_PAUSES, 20)
     assert max(reader.months_shown()) > 0
     month = reader.month
     reader.watch_months()
@@ -71,7 +82,9 @@ def test_play_goes_on_month_by_month_to_the_horizon_and_stops(reader):
     reader.click("play").until_month(horizon)
     reader.by("play").wait_for()
     assert reader.by("play").is_disabled()
-    assert reader.months_shown() == list(range(horizon - 8, horizon + 1))
+    shown = reader.months_shown()
+    assert (shown[0], shown[-1]) == (horizon - 8, horizon)
+    assert shown == sorted(set(shown)) and len(shown) > 2  # a slow machine shows not every month
     reader.click("reset").until_month(0)
     assert reader.by("play").is_enabled()
 
