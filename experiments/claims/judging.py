@@ -10,7 +10,7 @@ them came out as its file says would refute it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -24,10 +24,13 @@ from experiments.claims.arms import SHUFFLED
 from experiments.claims.cases import GROUPS
 from experiments.claims.claim import Claim, Contrast, Found
 from experiments.claims.trial import Trial, values
+from model.means import Totals
 from model.outcomes import OUTCOMES, ZERO
 
 State = Literal["holds", "refuted", "open"]
 Verdict = Literal["confirmed", "refuted", "holds in part of the space", "not told apart"]
+#: What all groups together are called.
+EVERYWHERE = "everywhere"
 #: Into how many parts of its range a number is cut that is said to decide.
 THIRDS = 3
 
@@ -96,6 +99,18 @@ class Explained:
 
 
 @dataclass(frozen=True)
+class Response:
+    """The mean of an outcome under an arm, with its interval; in a group, or in all of them."""
+
+    arm: str
+    outcome: str
+    group: str
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Judgement:
     """A claim and what became of it.
 
@@ -115,10 +130,12 @@ class Judgement:
         By ablation and needed contrast.
     placebo : Finding or None
         The arm against its shuffled copies, on the first contrast's outcome.
+    responses : list of Response
+        The mean of every outcome under every arm, in all worlds and in each group.
+    totals : dict of str to Totals
+        The means that each arm plans to spend, in the real case.
     better, level, behind : float
         Shares of the odd worlds in which the first contrast's arm did better, the same, worse.
-    means : DataFrame
-        A row an arm, a column an outcome: means over all worlds in which it applies.
     worlds : int
         Odd worlds, on which it is measured.
     """
@@ -131,10 +148,11 @@ class Judgement:
     bands: dict[str, list[tuple[float, float, Region]]]
     explained: list[Explained]
     placebo: Finding | None
+    responses: list[Response]
+    totals: dict[str, Totals]
     better: float
     level: float
     behind: float
-    means: pd.DataFrame
     worlds: int
 
     def share(self, state: State) -> float:
@@ -205,10 +223,11 @@ def judged(trial: Trial) -> Judgement:
         {band.number: banded(evidence, band.number) for band in claim.bands},
         [each for ablation in claim.ablations for each in explained(trial, evidence, whole, ablation)],
         placebo_of(evidence),
+        [*responses_of(trial)],
+        trial.totals,
         float((gaps > 0).mean()),
         float((gaps == 0).mean()),
         float((gaps < 0).mean()),
-        means_of(trial),
         len(odd(worlds)),
     )
 
@@ -290,19 +309,26 @@ def found_of(contrast: Contrast, effect: float, low: float, high: float) -> Foun
 
 
 def interval(gaps: Any, looks: int = 1) -> tuple[float, float, float, int]:
-    """Return the mean of ``gaps``, NaN left out, with Student's interval, and how many there are.
+    """Return the mean of ``gaps``, NaN left out, with its interval, and how many there are.
 
-    The interval is of 95 %, widened by Bonferroni's rule where it is one of several ``looks``.
+    Student's; of a yes or no, Bonett and Price's, which has a width where no world told the arms apart. It is
+    of 95 %, widened by Bonferroni's rule where it is one of several ``looks``.
     """
-    compared = statistics.mean_gaps(np.asarray(gaps, dtype=float)[np.newaxis])
-    mean, _ = compared.only()
-    units = int(compared.units[0])
+    known = np.asarray(gaps, dtype=float)
+    known = known[~np.isnan(known)]
+    units, tail = len(known), (1 - statistics.CONFIDENCE) / 2
     if units < 2:
-        return mean.estimate, -np.inf, np.inf, units
-    freedom, tail = units - 1, (1 - statistics.CONFIDENCE) / 2
-    wider = float(stats.t.ppf(1 - tail / looks, freedom) / stats.t.ppf(1 - tail, freedom))
-    reach = wider * (mean.high - mean.estimate)
-    return mean.estimate, mean.estimate - reach, mean.estimate + reach, units
+        return float(known.mean()) if units else np.nan, -np.inf, np.inf, units
+    if np.isin(known, (-1.0, 0.0, 1.0)).all():
+        won, lost = np.array([(known > 0).sum()]), np.array([(known < 0).sum()])
+        compared, scale = statistics.share_gaps(won, lost, units), stats.norm.ppf
+    else:
+        compared, scale = statistics.mean_gaps(known[np.newaxis]), stats.t(units - 1).ppf
+    mean, _ = compared.only()
+    wider = float(scale(1 - tail / looks) / scale(1 - tail))
+    centre = (mean.low + mean.high) / 2
+    reach = wider * (mean.high - mean.low) / 2
+    return mean.estimate, centre - reach, centre + reach, units
 
 
 def sides_of(part: Region, contrast: Contrast) -> tuple[str, str]:
@@ -383,8 +409,12 @@ def placebo_of(evidence: Evidence) -> Finding | None:
     )
 
 
-def means_of(trial: Trial) -> pd.DataFrame:
-    """Return the mean of each outcome by arm, over all worlds in which it applies."""
-    rows = trial.rows[()]
-    names = [arm.name for arm in trial.claim.arms]
-    return rows.groupby("arm")[trial.claim.outcomes].mean().loc[names]
+def responses_of(trial: Trial) -> Iterator[Response]:
+    """Yield the mean of every outcome under every arm where it applies: everywhere, and in each group."""
+    for outcome in trial.claim.outcomes:
+        table = values(trial.rows[()], outcome)
+        for group in (EVERYWHERE, *GROUPS):
+            inside = table if group == EVERYWHERE else table[table.index.get_level_values("group") == group]
+            for arm in trial.claim.arms:
+                mean = statistics.mean_with_interval(inside[arm.name].to_numpy(float))
+                yield Response(arm.name, outcome, group, mean.estimate, mean.low, mean.high)
