@@ -10,20 +10,39 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from experiments.analysis.questions import ask
+    from experiments.claims.chapters import claim_section
+    from experiments.claims.claim import list_claims, load_claim
+    from experiments.claims.testing import try_claim
     from experiments.sweeps.experiment import Experiment, list_experiments, load_experiment
     from experiments.sweeps.results import Results
     from experiments.sweeps.sweep import dry_run, run_sweep
 
-__all__ = ["Experiment", "Results", "ask", "dry_run", "list_experiments", "load_experiment", "run_sweep"]
+__all__ = [
+    "Experiment",
+    "Results",
+    "ask",
+    "claim_section",
+    "dry_run",
+    "list_claims",
+    "list_experiments",
+    "load_claim",
+    "load_experiment",
+    "run_sweep",
+    "try_claim",
+]
 
 _FILES = {
     "Experiment": "sweeps.experiment",
     "Results": "sweeps.results",
     "ask": "analysis.questions",
+    "claim_section": "claims.chapters",
     "dry_run": "sweeps.sweep",
+    "list_claims": "claims.claim",
     "list_experiments": "sweeps.experiment",
+    "load_claim": "claims.claim",
     "load_experiment": "sweeps.experiment",
     "run_sweep": "sweeps.sweep",
+    "try_claim": "claims.testing",
 }
 
 
