@@ -7,7 +7,6 @@ README tells from and draws its figure, whose numbers move with the model.
 from __future__ import annotations
 
 import ast
-import os
 import re
 import tempfile
 import tomllib
@@ -22,13 +21,7 @@ from experiments import experiment_page
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
-NOTEBOOK = ROOT / "notebooks" / "first-light.ipynb"
 NOTE = "<!-- Made by python -m experiments.pages: change the code, not this page. -->\n"
-#: Mesa's progress bars ask for a widget that nothing here uses, and say so with a path of this machine.
-QUIET = {
-    "PYTHONWARNINGS": "ignore:IProgress not found",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-}
 
 #: The history that the README tells from, as `backchannel run` words it, and how many lines of it.
 TOLD = ("iran-2012", "step-for-step", 7)
@@ -420,27 +413,6 @@ def draw_sweep() -> None:
         figures.save(ask(results, verb).figures[name], SWEEP_FIGURE)
 
 
-def executed(place: Path) -> Any:
-    """Return the notebook at ``place``, run from top to bottom in a fresh interpreter."""
-    import nbformat
-    from nbclient import NotebookClient
-
-    book = nbformat.read(place, as_version=4)
-    client = NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": ROOT}})
-    client.create_kernel_manager().transport = "ipc"  # nothing of this goes over a network port
-    client.execute(env=os.environ | QUIET)
-    for cell in book.cells:
-        cell.metadata.pop("execution", None)  # times of day say nothing and change every time
-    return book
-
-
-def run_notebook() -> None:
-    """Execute the notebook and keep what it shows."""
-    import nbformat
-
-    nbformat.write(executed(NOTEBOOK), NOTEBOOK)
-
-
 def main(
     *,
     runs: Annotated[bool, typer.Option("--runs", help="Also the README's history and figure.")] = False,
@@ -453,8 +425,7 @@ def main(
         README.write_text(readme_with(excerpt(history())), encoding="utf-8")
         draw_figure()
         draw_sweep()
-        run_notebook()
-        typer.echo("Wrote the history and the figures of README.md, and ran the notebook")
+        typer.echo("Wrote the history and the figures of README.md")
 
 
 if __name__ == "__main__":
