@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from experiments.analysis.questions import ask
     from experiments.history import told_of
-    from experiments.inside import look_inside
+    from experiments.inside import list_mechanisms, look_inside
     from experiments.pictures import draw_endings, draw_fan, draw_history, draw_network, draw_track
     from experiments.sweeps.experiment import Experiment, list_experiments, load_experiment
     from experiments.sweeps.results import Results
@@ -30,6 +30,7 @@ __all__ = [
     "draw_track",
     "dry_run",
     "list_experiments",
+    "list_mechanisms",
     "load_experiment",
     "look_inside",
     "run_sweep",
@@ -48,6 +49,7 @@ _FILES = {
     "draw_track": "pictures",
     "dry_run": "sweeps.sweep",
     "list_experiments": "sweeps.experiment",
+    "list_mechanisms": "inside",
     "load_experiment": "sweeps.experiment",
     "look_inside": "inside",
     "run_sweep": "sweeps.sweep",

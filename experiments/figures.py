@@ -6,6 +6,7 @@ not meet.
 
 from __future__ import annotations
 
+import io
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
@@ -24,14 +25,25 @@ from experiments import palette, statistics
 from experiments.measures import MEASURES, Measure
 
 WIDTH = 8.0
+#: Pixels an inch of a figure in a notebook.
+SHOWN = 100
 #: Where "never" stands on an axis of months, in lengths of the axis.
 NEVER = 1.12
 Marks = dict[str, tuple[str, str]]
 
 
+class Sheet(Figure):
+    """A figure that a notebook shows by itself, wherever it is the last word of a cell."""
+
+    def _repr_png_(self) -> bytes:
+        page = io.BytesIO()
+        self.savefig(page, format="png", dpi=SHOWN, metadata={"Software": None})
+        return page.getvalue()
+
+
 def sheet(height: float, title: str, note: str = "") -> Figure:
     """Return an empty figure with a title at its left edge and a note in small print below."""
-    figure = Figure(figsize=(WIDTH, height + 0.4), layout="constrained", facecolor="white")
+    figure = Sheet(figsize=(WIDTH, height + 0.4), layout="constrained", facecolor="white")
     lines = "\n".join(textwrap.wrap(title, 84, break_on_hyphens=False))
     figure.suptitle(lines, x=0.01, ha="left", fontsize=11.5, fontweight="bold", color=palette.INK)
     if note:

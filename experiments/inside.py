@@ -6,6 +6,7 @@ model that is looked into stays where it is. Their order is read from the calend
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -77,6 +78,16 @@ class Table(np.ndarray[Any, Any]):
             raise AttributeError(name)
         Row.noted.add(f"{self.dtype.type.table}.{name}")
         return self.view(np.ndarray)[name]
+
+
+def list_mechanisms() -> dict[str, str]:
+    """Return what each mechanism with a switch of its own says, by its name, as in ``without=("M14",)``."""
+    from importlib.resources import files
+
+    from model.parameters import SWITCHABLE
+
+    said = tomllib.loads((files("model") / "mechanisms.toml").read_text(encoding="utf-8"))
+    return {name: str(words) for name, words in said.items() if int(name[1:]) in SWITCHABLE}
 
 
 def look_inside(model: SanctionsModel) -> list[Look]:
@@ -177,7 +188,7 @@ def rows_named(model: SanctionsModel, table: str) -> list[str]:
         "channels": [
             f"{mediators[row.mediator]} in {case.disputes[row.dispute]}" for row in model.world.channels
         ],
-        "trust": [f"{case.actors[tie.who]} in {case.actors[tie.whom]}" for tie in ties],
+        "trust": [f"{case.actors[tie.who]} about {case.actors[tie.whom]}" for tie in ties],
     }
     tracks = list(model.strategy.tracks)
     named["processes"] = [

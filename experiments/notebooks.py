@@ -7,6 +7,7 @@ changes by itself: no time of day, no version of an interpreter, no path of a ma
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -43,8 +44,11 @@ def executed(place: Path) -> Any:
     book = nbformat.read(place, as_version=4)
     where = {"metadata": {"path": place.parent}}
     client = NotebookClient(book, timeout=PATIENCE, kernel_name="python3", resources=where)
-    client.create_kernel_manager().transport = "ipc"  # nothing of this goes over a network port
-    client.execute(env=os.environ | QUIET | {"PYTHONPATH": path_with(ROOT)})
+    manager = client.create_kernel_manager()
+    with tempfile.TemporaryDirectory() as folder:
+        # Nothing of this goes over a network port; kernel and client stand in different folders.
+        manager.transport, manager.ip = "ipc", str(Path(folder) / "kernel")
+        client.execute(env=os.environ | QUIET | {"PYTHONPATH": path_with(ROOT)})
     return without_occasion(book)
 
 

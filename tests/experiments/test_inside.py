@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from experiments import look_inside
+from experiments import list_mechanisms, look_inside
 from experiments.inside import MOVED, lived, phases_of
 from model import SanctionsModel
 from model.calendar import advance
@@ -68,3 +68,10 @@ def test_pressure_moves_losses_and_reads_the_measures():
     press = next(look for look in look_inside(SanctionsModel(seed=3, months=4)) if look.name == "press")
     assert "parties.imposed" in press.reads
     assert {"loss", "felt (energy)"} <= set(press.moved["column"])
+
+
+def test_every_mechanism_that_is_listed_can_be_switched_off():
+    said = list_mechanisms()
+    assert len(said) > 50
+    assert all(words for words in said.values())
+    SanctionsModel(months=1, without=tuple(said))
