@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from experiments.analysis.questions import ask
+    from experiments.claims.arms import armed
+    from experiments.claims.claim import list_claims, load_claim
     from experiments.history import told_of
     from experiments.inside import list_mechanisms, look_inside
     from experiments.pictures import draw_endings, draw_fan, draw_history, draw_network, draw_track
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Experiment",
     "Results",
+    "armed",
     "ask",
     "compare_strategies",
     "draw_endings",
@@ -29,8 +32,10 @@ __all__ = [
     "draw_network",
     "draw_track",
     "dry_run",
+    "list_claims",
     "list_experiments",
     "list_mechanisms",
+    "load_claim",
     "load_experiment",
     "look_inside",
     "run_sweep",
@@ -40,6 +45,7 @@ __all__ = [
 _FILES = {
     "Experiment": "sweeps.experiment",
     "Results": "sweeps.results",
+    "armed": "claims.arms",
     "ask": "analysis.questions",
     "compare_strategies": "trial",
     "draw_endings": "pictures",
@@ -48,8 +54,10 @@ _FILES = {
     "draw_network": "pictures",
     "draw_track": "pictures",
     "dry_run": "sweeps.sweep",
+    "list_claims": "claims.claim",
     "list_experiments": "sweeps.experiment",
     "list_mechanisms": "inside",
+    "load_claim": "claims.claim",
     "load_experiment": "sweeps.experiment",
     "look_inside": "inside",
     "run_sweep": "sweeps.sweep",
