@@ -39,6 +39,10 @@ COLUMNS = 3
 FEW = 14
 #: How far the actors of a larger network are moved apart, from where ties put them (0) to even rows (1).
 EVEN = 0.7
+#: The room of an actor with its name in a larger network, of a width of 2, and in how many rounds it is made.
+ROOM, ROUNDS = (0.24, 0.13), 80
+#: How strongly a tie of trust draws two actors together.
+PULL = 0.3
 #: The series of a fan, where none are named.
 FANNED = ("pressure_felt", "relief", "compliance_true", "trust_target_in_sender", "tension", "hardship")
 #: What is marked on the track of a strategy: kinds of events with mark, colour and label.
@@ -111,6 +115,10 @@ def _key(figure: Figure, handles: Sequence[Line2D], note: str, columns: int) -> 
 
 def placed(graph: Any) -> dict[str, tuple[float, float]]:
     """Return a place for every actor: lead sender at the left, target at the right, ties draw the others."""
+    graph = graph.copy()
+    for *_, tie in graph.edges(data=True):
+        if tie["layer"] == "trust":
+            tie["weight"] = PULL  # beliefs move from month to month; places stay
     held: dict[str, tuple[float, float]] = {}
     for role, place in (("lead-sender", (-1.0, 0.0)), ("target", (1.0, 0.0))):
         named = [name for name, node in graph.nodes(data=True) if role_of(node) == role]
@@ -127,7 +135,19 @@ def spread(places: Mapping[str, tuple[float, float]], held: Sequence[str]) -> di
     moved = np.array([places[name] for name in free])
     even = 1.6 * np.argsort(np.argsort(moved, axis=0), axis=0) / max(len(free) - 1, 1) - 0.8
     moved = (1.0 - EVEN) * moved + EVEN * even
-    return {name: places[name] for name in held} | dict(zip(free, map(tuple, moved.tolist()), strict=True))
+    moved = roomy(np.vstack([moved, [places[name] for name in held]]), len(free))
+    return dict(zip([*free, *held], map(tuple, moved.tolist()), strict=True))
+
+
+def roomy(places: Any, free: int) -> Any:
+    """Return places of which the first ``free`` have moved up or down until names do not overlap much."""
+    for _ in range(ROUNDS):
+        apart = places[:, None, :] - places[None, :, :]
+        is_close = (np.abs(apart) < ROOM).all(axis=2) & ~np.eye(len(places), dtype=bool)
+        upwards = np.where(apart[:, :, 1] != 0.0, np.sign(apart[:, :, 1]), np.sign(apart[:, :, 0]))
+        push = np.where(is_close, upwards * (ROOM[1] - np.abs(apart[:, :, 1])) / 4.0, 0.0)
+        places[:free, 1] += push.sum(axis=1)[:free]
+    return places
 
 
 def _network(

@@ -58,6 +58,10 @@ def test_the_lead_sender_stands_left_and_the_target_right(scenario):
     assert max(across, key=across.get) == model.target.name
 
 
+def test_everybody_stays_in_place_while_trust_moves(lived):
+    assert placed(lived.network) == placed(SanctionsModel("two-disputes", months=1).network)
+
+
 def test_a_history_and_its_track_are_drawn(lived):
     assert is_drawn(draw_history(lived))
     figure = draw_track(lived)
