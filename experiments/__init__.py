@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from experiments.analysis.questions import ask
+    from experiments.claims.arms import armed
     from experiments.claims.chapters import claim_section
     from experiments.claims.claim import list_claims, load_claim
     from experiments.claims.testing import try_claim
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Experiment",
     "Results",
+    "armed",
     "ask",
     "claim_section",
     "compare_strategies",
@@ -47,6 +49,7 @@ __all__ = [
 _FILES = {
     "Experiment": "sweeps.experiment",
     "Results": "sweeps.results",
+    "armed": "claims.arms",
     "ask": "analysis.questions",
     "claim_section": "claims.chapters",
     "compare_strategies": "trial",
