@@ -8,11 +8,20 @@ import pytest
 
 import model
 from experiments import pages
-from experiments.handbook import equations, month, nav, shelf, state_page, submodel_pages, word_page
+from experiments.handbook import (
+    crosslinks,
+    equations,
+    month,
+    nav,
+    shelf,
+    state_page,
+    submodel_pages,
+    word_page,
+)
 from experiments.handbook.places import DOCS, ROOT
 from experiments.handbook.written import is_equation, written
 from model.chronicle import SENTENCES
-from model.outcomes import OUTCOMES
+from model.outcomes import METRICS, OUTCOMES
 from model.series import SERIES
 from model.vocabulary import word_of, words_of
 from model.world import TABLES
@@ -219,6 +228,23 @@ def test_a_link_between_two_pages_stays_as_it_is():
 
 def test_a_page_that_is_named_by_its_file_is_named_by_its_title_on_the_site():
     assert shelf.relinked("[words.md](words.md)", "state.md") == "[Words](words.md)"
+
+
+def test_every_mechanism_source_and_dimension_has_a_place_that_its_label_leads_to():
+    labels = {*pages.said(), *METRICS, *(f"D{number:02d}" for number in range(1, 47))}
+    assert labels <= set(crosslinks.places())
+
+
+def test_a_label_is_linked_in_words_and_not_in_code_or_in_a_link():
+    text = '<p>M01, <code>M01</code>, <a href="x">M01</a>, M999</p>'
+    link = '<a class="label" href="../mechanisms.html#m01">M01</a>'
+    assert crosslinks.linked(text, "submodels/trust.md") == text.replace("<p>M01", f"<p>{link}")
+
+
+def test_a_label_is_an_anchor_where_it_is_explained():
+    row = "<tr><td>M01</td><td>An open channel, as in M02</td></tr>"
+    found = crosslinks.linked(crosslinks.anchored(row, "mechanisms.md"), "mechanisms.md")
+    assert found == row.replace("<td>M01", '<td><span id="m01"></span>M01')
 
 
 def test_the_site_is_told_to_ask_no_other_machine():

@@ -18,7 +18,11 @@ def contents() -> str:
     """Return a list of the pages of docs/, section by section."""
     lines = []
     for name, pages in sections().items():
-        links = [f"[{title_of(page)}]({page})" for page in pages if page.endswith(".md") and is_there(page)]
+        links = [
+            f"[{title_of(f'docs/{page}')}]({page})"
+            for page in pages
+            if page.endswith(".md") and is_there(page)
+        ]
         if len(pages) > 1 and links:
             lines.append(f"- **{name}**: {'; '.join(links)}.")
     return "\n".join(lines)

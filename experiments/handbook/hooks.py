@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from experiments.handbook import notebooks, shelf
+from experiments.handbook import crosslinks, notebooks, shelf
 from experiments.handbook.places import DOCS, ROOT
 
 #: The script that lets the search run where the site is read from the file system.
@@ -81,6 +81,7 @@ def _code(texts: dict[str, str]) -> set[str]:
 
 def _index(places: list[str]) -> str:
     lines = [
+        shelf.UNSEARCHED,
         "# Code that is referred to",
         "",
         "These files of the repository are shown here because a page of the handbook links to them.",
@@ -118,15 +119,18 @@ def _shim(config: MkDocsConfig) -> str:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Turn links that lead out of docs/ to the pages of the site."""
+    if not re.search(r"^##+ |^::: ", markdown, re.MULTILINE):
+        page.meta["hide"] = ["toc"]  # leaves its room to what is wide
     if page.file.src_uri.startswith(f"{shelf.CODE}/"):
         return markdown
     return shelf.relinked(markdown, page.file.src_uri)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Let the lines of a page of code count as anchors, which the builder does not see by itself."""
-    if page.file.src_uri.startswith(f"{shelf.CODE}/"):
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | set(
-            re.findall(r'(?:id|name)="([^"]+)"', html)
-        )
+    """Link labels to where they are explained, and let lines of code count as anchors."""
+    uri = page.file.src_uri
+    if not uri.startswith(f"{shelf.CODE}/"):
+        html = crosslinks.linked(crosslinks.anchored(html, uri), uri)
+    anchors = re.findall(r'(?:id|name)="([^"]+)"', html)
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | set(anchors)
     return html

@@ -32,10 +32,10 @@ def _pages(entry: Any) -> list[str]:
     ]
 
 
-def title_of(page: str) -> str:
-    """Return the title of a page of docs/, from its first heading."""
-    found = re.search(r"^# (.+)$", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE)
-    return found[1] if found else page
+def title_of(place: str) -> str:
+    """Return the title of a document at a place of the repository, from its first heading."""
+    found = re.search(r"^# (.+)$", (ROOT / place).read_text(encoding="utf-8"), re.MULTILINE)
+    return found[1] if found else place
 
 
 def is_there(page: str) -> bool:

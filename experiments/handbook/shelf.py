@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from experiments.handbook.nav import is_there, title_of
+from experiments.handbook.nav import title_of
 from experiments.handbook.places import ROOT
 
 #: Documents that stand at the root of the repository and belong to the handbook.
@@ -17,6 +17,8 @@ AT_ROOT = ("CONTRIBUTING.md", "CHANGELOG.md")
 #: The folder of the handbook in which code is shown, and how each kind of file is coloured.
 CODE = "code"
 COLOURED = {"py": "python", "toml": "toml", "html": "html", "ipynb": "json", "md": "markdown", "": "text"}
+#: What begins a page that the search leaves out.
+UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n\n"
 #: A link of Markdown to a file: what stands before the place, the place, and the anchor.
 LINK = re.compile(r"(\]\()(?![a-z]+:|#)([^)#\s]+)(#[^)\s]*)?(?=\))")
 #: A link of Markdown whose text is the name of a page's file.
@@ -77,9 +79,9 @@ def _titled(origin: str) -> Callable[[re.Match[str]], str]:
     """Return what names a page by its title where a link has only the name of its file."""
 
     def titled(match: re.Match[str]) -> str:
-        page = page_for(target_of(match[2], origin))
-        known = page.endswith(match[1].rsplit("/", 1)[-1]) and is_there(page)
-        return f"[{title_of(page)}]({match[2]}" if known else match[0]
+        place = target_of(match[2], origin)
+        known = place.endswith(match[1].rsplit("/", 1)[-1]) and not page_for(place).startswith(f"{CODE}/")
+        return f"[{title_of(place)}]({match[2]}" if known and (ROOT / place).is_file() else match[0]
 
     return titled
 
@@ -97,7 +99,7 @@ def _lines(place: str) -> dict[str, int]:
 
 def code_page(place: str) -> str:
     """Return the page that shows a file of code, or lists a folder."""
-    head = f"---\nsearch:\n  exclude: true\n---\n\n# {place}\n\n"
+    head = f"{UNSEARCHED}# {place}\n\n"
     path = ROOT / place
     if path.is_dir():
         return head + "\n".join(f"- [{inner}]({_beside(inner)})" for inner in shown_in(place)) + "\n"

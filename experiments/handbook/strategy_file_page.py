@@ -1,4 +1,4 @@
-"""The pages of the keys of scenario and strategy files, made from what reads them."""
+"""The page of the keys of a strategy file, made from what reads it: docs/strategy-files.md."""
 
 from __future__ import annotations
 
@@ -12,25 +12,9 @@ from pydantic.fields import FieldInfo
 
 from experiments.handbook.filling import coded, table
 from experiments.handbook.places import NOTE
-from model.growth import Growth, Ranges
 from model.plan import HEADERS, RULES, STAGES
-from model.scenario_format import ENTRIES
 from model.strategy_format import Script, Table
 from model.vocabulary import word_of
-from model.world import TABLES
-
-#: Whose columns the keys of an entry fill: the tables of the world, by the entry's place in a file.
-FILLS = {
-    "states": ("states",),
-    "bodies": ("bodies",),
-    "mediators": ("mediators",),
-    "civil_society": ("civil",),
-    "trust": ("trust",),
-    "disputes": ("disputes",),
-    "disputes.parties": ("parties",),
-    "disputes.milestones": ("disputes",),
-    "disputes.channels": ("channels",),
-}
 
 #: What a key of a strategy file holds, by the column that it fills.
 UNITS = {column.name: column.unit for column in (*HEADERS, *STAGES, *RULES)}
@@ -43,27 +27,7 @@ ABOUT = {
 }
 
 
-def scenario_files() -> str:
-    """Return the page of the keys of a scenario file."""
-    parts = [
-        "# Scenario files\n",
-        NOTE,
-        "A scenario is a TOML file: who is in the world, how they are tied, what is disputed, and which "
-        "dates are known. Here is every table with its keys. A key without a default must be said. Levels "
-        "and beliefs are shares between 0 and 1, flows are in points; a key that speaks of sectors takes "
-        "a table such as `{ all = 0.4, energy = 0.6 }`. Words in a key's meaning are listed in "
-        "[words.md](words.md). A fault is answered with its place and what is allowed. The format stands "
-        "in [model/scenario_format.py](../model/scenario_format.py) and "
-        "[model/dispute_format.py](../model/dispute_format.py), the bundled files in "
-        "[model/scenarios](../model/scenarios).\n",
-        *(part for place, entry in ENTRIES.items() for part in _entry(place, entry)),
-        *_entry("grow", Growth, "A synthetic region. A file that has this table says no actors of its own."),
-        *_entry("grow.ranges", Ranges),
-    ]
-    return "\n".join(parts)
-
-
-def strategy_files() -> str:
+def page() -> str:
     """Return the page of the keys of a strategy file."""
     parts = [
         "# Strategy files\n",
@@ -80,29 +44,6 @@ def strategy_files() -> str:
     return "\n".join(parts)
 
 
-def _entry(place: str, entry: type[BaseModel], about: str = "") -> list[str]:
-    columns = {column.name: column.meaning for name in FILLS.get(place, ()) for column in TABLES[name]}
-    rows = []
-    for name, field in entry.model_fields.items():
-        key = field.alias or name
-        path = f"{place}.{name}".removeprefix(".")
-        meaning = (
-            f"a table of its own, [below](#{path.replace('.', '')})"
-            if path in ENTRIES
-            else columns.get(name, "")
-        )
-        rows.append((f"`{key}`", _default(field), meaning))
-    heading = "key | default | what it says"
-    if not any(meaning for _, _, meaning in rows):
-        return _told(place, entry, about, table("key | default", [row[:2] for row in rows]))
-    return _told(place, entry, about, table(heading, rows))
-
-
-def _told(place: str, entry: type[BaseModel], about: str, keys: str) -> list[str]:
-    title = f"`{place}`" if place else "The file"
-    return [f"## {title}\n", f"{about or inspect.getdoc(entry)}\n", keys, ""]
-
-
 def _keys_of(title: str, entry: type[Table], path: str = "") -> list[str]:
     """Return what is told of a table of a strategy file, and of every table in it."""
     rows, inner = [], []
@@ -110,7 +51,7 @@ def _keys_of(title: str, entry: type[Table], path: str = "") -> list[str]:
         below = _table_in(field.annotation)
         if below is None:
             rows.append(
-                (f"`{name}`", _default(field), _unit(field), field.description or ABOUT.get(name, ""))
+                (f"`{name}`", default_of(field), _unit(field), field.description or ABOUT.get(name, ""))
             )
         else:
             place = f"{path}.{name}".removeprefix(".")
@@ -125,13 +66,15 @@ def _keys_of(title: str, entry: type[Table], path: str = "") -> list[str]:
     ]
 
 
-def _default(field: FieldInfo) -> str:
+def default_of(field: FieldInfo) -> str:
     """Return the default of a key as a file spells it."""
     if field.is_required():
         return "must be said"
     value = field.get_default(call_default_factory=True, validated_data={})
     if value is None or value in ((), {}, [], "") or isinstance(value, BaseModel):
         return "–"
+    if isinstance(value, list) and all(isinstance(each, float) for each in value):
+        return f"`{value}`"
     if isinstance(value, tuple | list):
         return coded(word_of(each) if isinstance(each, IntEnum) else str(each) for each in value)
     if isinstance(value, bool):
@@ -149,10 +92,11 @@ def _unit(field: FieldInfo) -> str:
 
 def _table_in(kind: Any) -> type[Table] | None:
     """Return the table of a file that a key holds, or holds several of; None where it holds a value."""
-    return next((each for each in _kinds(kind) if isinstance(each, type) and issubclass(each, Table)), None)
+    return next((each for each in kinds_in(kind) if isinstance(each, type) and issubclass(each, Table)), None)
 
 
-def _kinds(kind: Any) -> Iterator[Any]:
+def kinds_in(kind: Any) -> Iterator[Any]:
+    """Yield a type, and those that it is made of."""
     yield kind
     for inner in get_args(kind):
-        yield from _kinds(inner)
+        yield from kinds_in(inner)
