@@ -73,6 +73,8 @@ def claims_aloud(asked: Asked, keep: bool) -> None:
         say(judgements, screen)
     else:
         spoken.say(sections[0], screen)
+    if asked.scale == "fast":
+        screen.print("A smoke run: it has too few worlds for verdicts.", highlight=False, markup=False)
     for line in [*standing(asked, judgements, fast), *([kept(found)] if keep else [])]:
         screen.print(line, highlight=False, markup=False)
     screen.print(

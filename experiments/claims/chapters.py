@@ -107,7 +107,8 @@ def told_as(section: Section) -> dict[str, Any]:
 def scope(record: Record) -> str:
     """Return in how many worlds the claims were tried."""
     groups = 1 + len(FAMILIES)
-    return (
+    smoke = "A smoke run, too small for verdicts: " if record.scale == "fast" else ""
+    return smoke + (
         f"{record.worlds:,} worlds a claim: {record.worlds // groups:,} in {REAL} and as many in regions of "
         f"each of {len(FAMILIES)} kinds of network; half of them choose, half measure."
     )

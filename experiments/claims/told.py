@@ -44,8 +44,12 @@ def verdict(judged: Judgement) -> str:
 def effect(claim: Claim, found: Finding) -> str:
     """Return an effect in words: which arm against which, how much better or worse, with the interval."""
     contrast = contrast_of(claim, found)
-    measure = measures.measure_of(contrast.outcome)
-    return f"{found.arm} against {found.control}: {measure.phrase}, {size(contrast, found)}"
+    return f"{found.arm} against {found.control}: {spelt(contrast.outcome)}, {size(contrast, found)}"
+
+
+def spelt(outcome: str) -> str:
+    """Return the name of an outcome in words."""
+    return outcome.replace("_", " ")
 
 
 def size(contrast: Contrast, found: Finding) -> str:
