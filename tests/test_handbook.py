@@ -247,6 +247,13 @@ def test_a_label_is_an_anchor_where_it_is_explained():
     assert found == row.replace("<td>M01", '<td><span id="m01"></span>M01')
 
 
+def test_every_link_to_a_word_of_the_glossary_leads_to_it():
+    terms = re.findall(r"^\*\*([^*,.:]+)", text_of("glossary.md"), re.MULTILINE)
+    for path in DOCS.rglob("*.md"):
+        linked = re.findall(r"glossary\.md#([\w-]+)", path.read_text(encoding="utf-8"))
+        assert set(linked) <= {month.slug(term) for term in terms}, path.name
+
+
 def test_the_site_is_told_to_ask_no_other_machine():
     asked = [*DOCS.glob("assets/*"), ROOT / "mkdocs.yml"]
     assert not any(re.search(r"https?://|@import", path.read_text(encoding="utf-8")) for path in asked)
