@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup app demo docs test check format golden bench pictures pins clean
+.PHONY: help setup app demo docs test check format golden bench notebooks pictures pins clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -18,7 +18,7 @@ FIND_PYTHON = for python in $(or $(PYTHON),python3.12 python3.13 python3.14 pyth
 	echo "Backchannel needs Python 3.12 or newer; $(or $(PYTHON),python3) is not. Try: make setup PYTHON=/path/to/python" >&2; exit 1
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## install everything into .venv (again only when pyproject.toml or constraints.txt change)
 
@@ -61,6 +61,9 @@ golden: setup ## keep the outcomes as they are now (say in CHANGELOG.md what mov
 
 bench: setup ## measure the cost of a month and of a run
 	$(BIN)/python -m experiments.bench
+
+notebooks: setup ## run the notebooks afresh and keep what they show
+	$(BIN)/python -m experiments.notebooks
 
 pictures: setup ## take the readme's pictures of the page, in a headless Chromium
 	$(BIN)/python tests/browser/pictures.py

@@ -31,18 +31,15 @@ from experiments.handbook.carrying import carriers, said, showings, switches
 from experiments.handbook.filling import between
 from experiments.handbook.places import DOCS, NOTE, README, ROOT
 from experiments.handbook.readme import (
-    NOTEBOOK,
     draw_figure,
     draw_sweep,
     excerpt,
-    executed,
     history,
     readme_with,
-    run_notebook,
 )
 
 __all__ = [
-    "DOCS", "NOTEBOOK", "between", "carriers", "excerpt", "executed", "history", "main", "pages", "said",
+    "DOCS", "between", "carriers", "excerpt", "history", "main", "pages", "said",
     "showings", "switches",
 ]  # fmt: skip
 
@@ -79,8 +76,7 @@ def main(
         README.write_text(readme_with(excerpt(history())), encoding="utf-8")
         draw_figure()
         draw_sweep()
-        run_notebook()
-        typer.echo("Wrote the history and the figures of README.md, and ran the notebook")
+        typer.echo("Wrote the history and the figures of README.md; make notebooks runs the notebooks")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,12 @@
-"""What the README shows of real runs: a history, figures, and the notebook that is run for it."""
+"""What the README shows of real runs: a history and figures."""
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from experiments.handbook.filling import filled
-from experiments.handbook.places import DOCS, README, ROOT
-
-NOTEBOOK = ROOT / "notebooks" / "first-light.ipynb"
-#: Mesa's progress bars ask for a widget that nothing here uses, and say so with a path of this machine.
-QUIET = {
-    "PYTHONWARNINGS": "ignore:IProgress not found",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-}
+from experiments.handbook.places import DOCS, README
 
 #: The history that the README tells from, as `backchannel run` words it, and how many lines of it.
 TOLD = ("iran-2012", "step-for-step", 7)
@@ -71,24 +62,3 @@ def draw_sweep() -> None:
     with tempfile.TemporaryDirectory() as folder:
         results = run_sweep(experiment, Path(folder) / "results")
         figures.save(ask(results, verb).figures[name], SWEEP_FIGURE)
-
-
-def executed(place: Path) -> Any:
-    """Return the notebook at ``place``, run from top to bottom in a fresh interpreter."""
-    import nbformat
-    from nbclient import NotebookClient
-
-    book = nbformat.read(place, as_version=4)
-    client = NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": ROOT}})
-    client.create_kernel_manager().transport = "ipc"  # nothing of this goes over a network port
-    client.execute(env=os.environ | QUIET)
-    for cell in book.cells:
-        cell.metadata.pop("execution", None)  # times of day say nothing and change every time
-    return book
-
-
-def run_notebook() -> None:
-    """Execute the notebook and keep what it shows."""
-    import nbformat
-
-    nbformat.write(executed(NOTEBOOK), NOTEBOOK)
