@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+import experiments
 import model
 from experiments import pages
 from experiments.handbook import (
@@ -113,6 +114,12 @@ def test_every_mechanism_stands_with_the_submodel_that_carries_it():
     told = submodels()
     carried = pages.carriers()
     assert [name for name in carried if f"| {name} | {pages.said()[name]} |" not in told] == []
+
+
+@pytest.mark.parametrize("package", [model, experiments], ids=lambda package: package.__name__)
+def test_the_reference_has_every_public_name(package):
+    told = text_of(f"reference/{package.__name__}.md")
+    assert [name for name in package.__all__ if f"::: {package.__name__}.{name}\n" not in told] == []
 
 
 def test_every_outcome_is_told_in_the_model_description_too():
