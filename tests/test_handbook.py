@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+import experiments
 import model
 from experiments import pages
 from experiments.handbook import (
@@ -113,6 +114,12 @@ def test_every_mechanism_stands_with_the_submodel_that_carries_it():
     told = submodels()
     carried = pages.carriers()
     assert [name for name in carried if f"| {name} | {pages.said()[name]} |" not in told] == []
+
+
+@pytest.mark.parametrize("package", [model, experiments], ids=lambda package: package.__name__)
+def test_the_reference_has_every_public_name(package):
+    told = text_of(f"reference/{package.__name__}.md")
+    assert [name for name in package.__all__ if f"::: {package.__name__}.{name}\n" not in told] == []
 
 
 def test_every_outcome_is_told_in_the_model_description_too():
@@ -245,6 +252,13 @@ def test_a_label_is_an_anchor_where_it_is_explained():
     row = "<tr><td>M01</td><td>An open channel, as in M02</td></tr>"
     found = crosslinks.linked(crosslinks.anchored(row, "mechanisms.md"), "mechanisms.md")
     assert found == row.replace("<td>M01", '<td><span id="m01"></span>M01')
+
+
+def test_every_link_to_a_word_of_the_glossary_leads_to_it():
+    terms = re.findall(r"^\*\*([^*,.:]+)", text_of("glossary.md"), re.MULTILINE)
+    for path in DOCS.rglob("*.md"):
+        linked = re.findall(r"glossary\.md#([\w-]+)", path.read_text(encoding="utf-8"))
+        assert set(linked) <= {month.slug(term) for term in terms}, path.name
 
 
 def test_the_site_is_told_to_ask_no_other_machine():

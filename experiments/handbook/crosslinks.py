@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from experiments.handbook.month import slug
 from experiments.handbook.places import DOCS
 
 #: Where labels are explained: in the first cell of a table's rows, or in headings.
 EXPLAINED = ("mechanisms.md", "sources.md", "outcomes.md", "designs.md")
 LABEL = r"[MFHKDI]\d{2,3}"
+GLOSSARY = "glossary.md"
 #: What holds no links, or is one already.
 BARRED = ("a", "code", "pre", "h1", "h2", "h3", "h4", "script", "style", "svg")
 
@@ -53,11 +55,17 @@ def _link(label: str, page: str) -> str:
 
 
 def anchored(html: str, page: str) -> str:
-    """Return a page that explains labels with an anchor at each of them."""
+    """Return a page that explains labels, or the words of the glossary, with an anchor at each of them."""
+    if page == GLOSSARY:
+        return re.sub(r"<p><strong>([^<.]+?)[.:]?</strong>", _term, html)
     for label in own(page):
         anchor = rf'\1<span id="{label.lower()}"></span>{label}'
         html = re.sub(rf"(<td>|<h3 [^>]*>){label}\b", anchor, html, count=1)
     return html
+
+
+def _term(found: re.Match[str]) -> str:
+    return found[0].replace("<p>", f'<p id="{slug(found[1].split(",")[0])}">')
 
 
 def own(page: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from experiments.handbook import notebooks
 from experiments.handbook.nav import title_of
 from experiments.handbook.places import ROOT
 
@@ -42,6 +43,8 @@ def page_for(place: str) -> str:
         return place
     if place == "README.md":
         return "index.md"
+    if place == "notebooks":
+        place = notebooks.places()[0]
     if place.startswith("notebooks/") and place.endswith(".ipynb"):
         return place.removesuffix(".ipynb") + ".md"
     return f"{CODE}/{place}/index.md" if (ROOT / place).is_dir() else f"{CODE}/{place}.md"

@@ -35,7 +35,7 @@ ROWS = {
     "trust": ("Trust", "A row is what one actor believes of another."),
     "tallies": (
         "Tallies",
-        "A row is the record of a dispute while it is lived. Nothing in a month reads it; outcomes are "
+        "A row is the record of a dispute while it is lived. Nothing in it moves the world; outcomes are "
         "made of it.",
     ),
     "ledger": (
