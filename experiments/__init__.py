@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from experiments.analysis.questions import ask
     from experiments.claims.arms import armed
+    from experiments.claims.chapters import claim_section
     from experiments.claims.claim import list_claims, load_claim
+    from experiments.claims.testing import try_claim
     from experiments.history import told_of
     from experiments.inside import list_mechanisms, look_inside
     from experiments.pictures import draw_endings, draw_fan, draw_history, draw_network, draw_track
@@ -25,6 +27,7 @@ __all__ = [
     "Results",
     "armed",
     "ask",
+    "claim_section",
     "compare_strategies",
     "draw_endings",
     "draw_fan",
@@ -40,6 +43,7 @@ __all__ = [
     "look_inside",
     "run_sweep",
     "told_of",
+    "try_claim",
 ]
 
 _FILES = {
@@ -47,6 +51,7 @@ _FILES = {
     "Results": "sweeps.results",
     "armed": "claims.arms",
     "ask": "analysis.questions",
+    "claim_section": "claims.chapters",
     "compare_strategies": "trial",
     "draw_endings": "pictures",
     "draw_fan": "pictures",
@@ -62,6 +67,7 @@ _FILES = {
     "look_inside": "inside",
     "run_sweep": "sweeps.sweep",
     "told_of": "history",
+    "try_claim": "claims.testing",
 }
 
 

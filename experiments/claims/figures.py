@@ -20,9 +20,9 @@ HOLDS, FAILS, OPEN = "#0072B2", "#D55E00", "#c9c9c9"
 STATES: dict[State, str] = {"holds": HOLDS, "refuted": FAILS, "open": OPEN}
 FOUND = {"holds": HOLDS, "worse": FAILS, "same": "#8f8f8f", "open": OPEN}
 NOTE = (
-    "Exploratory, not a forecast. Effects of a claim's contrasts, each divided by the least effect of interest "
-    "that its file fixes beforehand: within the grey band nobody need care. Bars: 95 % intervals over worlds "
-    "on which nothing was chosen. Hollow marks are riders, on which the verdict does not rest."
+    "Exploratory, not a forecast. Effects of a claim's contrasts, each divided by the least effect of "
+    "interest that its file fixes beforehand: within the grey band nobody need care. Bars: 95 % intervals "
+    "over worlds on which nothing was chosen. Hollow marks are riders, on which the verdict does not rest."
 )
 #: Effects beyond so many least effects are drawn at the edge.
 EDGE = 6.0
@@ -136,9 +136,9 @@ def _note(judged: Judgement) -> str:
     least = told.amount(contrast, float(contrast.least)).lstrip("+")
     return (
         f"Exploratory, not a forecast. {judged.claim.id}: {judged.claim.says} All panels are about: "
-        f"{measure.phrase}. Left: the mean under each arm, in all worlds (black) and by group (thin). Middle: "
-        f"how much better the claim's arm is than its control, in parts of the space; grey band: less than "
-        f"{least}, the least effect of interest. Right: the same with mechanisms switched off."
+        f"{measure.phrase}. Left: the mean under each arm, in all worlds (black) and by group (thin). "
+        f"Middle: how much better the claim's arm is than its control, in parts of the space; grey band: "
+        f"less than {least}, the least effect of interest. Right: the same with mechanisms switched off."
     )
 
 

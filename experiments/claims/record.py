@@ -21,6 +21,8 @@ from experiments.claims.claim import CATALOGUE
 from experiments.claims.judging import Judgement
 from model.vocabulary import InputError
 
+#: What decides a verdict, beside the model and the claims themselves.
+DECIDING = ("arms.py", "cases.py", "claim.py", "judging.py", "parts.py", "trial.py")
 #: Where the record of a checkout is kept.
 KEPT = Path(__file__).resolve().parents[2] / "docs" / "claims"
 RECORD = "record.json"
@@ -91,12 +93,17 @@ def recorded(
 def sources() -> str:
     """Return a digest of all that decides a verdict: the model, the claims, and what judges them."""
     digest = hashlib.sha256()
-    for folder in (Path(model.__file__).parent, CATALOGUE):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".toml"):
-                digest.update(path.relative_to(folder).as_posix().encode())
-                digest.update(path.read_bytes())
+    for path in deciding():
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def deciding() -> list[Path]:
+    """Return the files that decide a verdict."""
+    folder = Path(model.__file__).parent
+    of_model = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml"))
+    return [*of_model, *sorted(CATALOGUE.glob("*.toml")), *(CATALOGUE / name for name in DECIDING)]
 
 
 def numbers(judgement: Judgement) -> list[float]:

@@ -61,7 +61,8 @@ def amount(contrast: Contrast, value: float) -> str:
     measure = measures.measure_of(contrast.outcome)
     scaled = value * measure.scale
     digits = 1 if measure.scale == 100 else max(measure.digits, 3 if contrast.least < 0.1 else 2)
-    return f"{scaled:+.{digits}f}".replace("-", "−")
+    rounded = round(scaled, digits) + 0.0  # no minus before nothing
+    return f"{rounded:+.{digits}f}".replace("-", "−")
 
 
 def contrast_of(claim: Claim, found: Finding) -> Contrast:
@@ -103,7 +104,7 @@ def space(judged: Judgement) -> str:
 def flips(judged: Judgement) -> str:
     """Return where the claim holds and where not, by the parts that were found."""
     if len(judged.regions) == 1:
-        return "No cut through the uncertain numbers or the networks was found that would tell its effects apart."
+        return "No cut through the uncertain numbers or the networks tells its effects apart."
     said = [
         f"{STATES[region.state]} where {place(region.where)} ({region.share:.0%} of the space; "
         f"{size(contrast_of(judged.claim, region.findings[0]), region.findings[0])})"
@@ -218,6 +219,8 @@ def placebo(judged: Judgement) -> list[str]:
     first = judged.claim.needed[0]
     if found.found == "holds":
         said = "the order of its stages matters"
+    elif found.low > 0.0:
+        said = "its own order does better, by less than anybody need care about"
     elif found.found == "worse":
         said = "shuffled stages do better than its own order"
     else:
