@@ -137,8 +137,8 @@ def _note(judged: Judgement) -> str:
     return (
         f"Exploratory, not a forecast. {judged.claim.id}: {judged.claim.says} All panels are about: "
         f"{measure.phrase}. Left: the mean under each arm, in all worlds (black) and by group (thin). "
-        f"Middle: how much better the claim's arm is than its control, in parts of the space; grey band: less "
-        f"than {least}, the least effect of interest. Right: the same with mechanisms switched off."
+        f"Middle: how much better the claim's arm is than its control, in parts of the space; grey band: "
+        f"less than {least}, the least effect of interest. Right: the same with mechanisms switched off."
     )
 
 
