@@ -11,6 +11,8 @@ from model.means import Totals
 
 #: More of the first is better, less of the second; the third is yes or no.
 COMPLIANCE, HARDLINERS, LASTED = "true_compliance", "hardliners_target", "settled_and_lasted"
+#: What is drawn for each world, between 0 and 1.
+NUMBERS = ["false_alarm", "leak_base", "patience"]
 
 
 def claim(outcome=COMPLIANCE, least=0.1, contrast=None, **changes):
@@ -52,11 +54,11 @@ def rows(claim, where, worth):
     return pd.concat(tables, ignore_index=True)
 
 
-def trial(claim, worth, left=None, numbers=3, number=40, seed=20):
+def trial(claim, worth, left=None, number=40, seed=20):
     """The trial of a claim in which each arm's outcomes are known, and what is left of them by ablation."""
     where = worlds(number)
-    drawn = np.random.default_rng(seed).random((len(where), numbers))
-    draws = pd.DataFrame(drawn, index=where, columns=[f"n{place}" for place in range(numbers)])
+    drawn = np.random.default_rng(seed).random((len(where), len(NUMBERS)))
+    draws = pd.DataFrame(drawn, index=where, columns=NUMBERS)
     odd = where[where.get_level_values("world") % 2 == 1]
     found = {(): rows(claim, where, worth)}
     for ablation in claim.ablations:

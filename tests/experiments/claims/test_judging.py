@@ -321,10 +321,10 @@ def test_without_copies_there_is_no_placebo(claimed, trial):
 
 
 def test_thirds_of_a_number_that_decides_are_told_apart(claimed, trial, luck):
-    claim = claimed(bands=[{"number": "n1"}])
-    drawn = trial(claim, {}).draws["n1"].to_numpy()
+    claim = claimed(bands=[{"number": "leak_base"}])
+    drawn = trial(claim, {}).draws["leak_base"].to_numpy()
     better = np.where(drawn > 2 / 3, -0.3, 0.3) + luck(2, spread=0.1)
-    thirds = judged(trial(claim, {COMPLIANCE: {"mild": 0.0, "firm": better}})).bands["n1"]
+    thirds = judged(trial(claim, {COMPLIANCE: {"mild": 0.0, "firm": better}})).bands["leak_base"]
     assert [region.state for _, _, region in thirds] == ["holds", "holds", "refuted"]
     assert sum(region.share for _, _, region in thirds) == pytest.approx(1.0)
     assert [low for low, _, _ in thirds[1:]] == [high for _, high, _ in thirds[:-1]]

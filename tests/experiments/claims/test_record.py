@@ -22,11 +22,11 @@ def judgement(claimed, pretended_trial, luck):
     beside = {"name": "beside", "outcome": HARDLINERS, "least": 0.1, "rider": True, "kind": "no worse"}
     claim = claimed(
         contrasts=[contrast | judged_by, contrast | beside],
-        bands=[{"number": "n0"}],
+        bands=[{"number": "false_alarm"}],
         placebo={"arm": "firm", "copies": 1},
         arms=[{"name": "mild", "says": {"talks": {"insiders": 2}}}, {"name": "firm", "measures": 0.5}],
     )
-    drawn = pretended_trial(claim, {}).draws["n0"].to_numpy()
+    drawn = pretended_trial(claim, {}).draws["false_alarm"].to_numpy()
     firm = np.where(drawn > 0.5, -0.4, 0.4) + luck(1, spread=0.1)
     worth = {COMPLIANCE: {"mild": 0.0, "firm": firm, "firm shuffled 1": luck(2)}}
     found = judged(pretended_trial(claim, worth))
