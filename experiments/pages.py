@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from experiments.handbook import (
+    claim_page,
     design_page,
     event_page,
     experiment_page,
@@ -60,6 +61,7 @@ def pages() -> dict[Path, str]:
         **submodel_pages.pages(),
         DOCS / "odd.md": odd_page.page(),
         DOCS / "index.md": home_page.page(),
+        DOCS / "claims.md": claim_page.page(),
     }
 
 

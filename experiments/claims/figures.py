@@ -9,11 +9,14 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import PercentFormatter
 
 from experiments import measures, palette
 from experiments.claims import told
 from experiments.claims.judging import EVERYWHERE, Finding, Judgement, Region, State
 from experiments.figures import plain, sheet
+from experiments.sweeps.aloud import counted
 
 #: One colour for one state: of a claim, of a contrast, of a verdict.
 HOLDS, FAILS, OPEN = "#0072B2", "#D55E00", "#c9c9c9"
@@ -45,15 +48,13 @@ def scoreboard(judgements: Sequence[Judgement]) -> Figure:
     )
     right.set_xlim(0, 1)
     right.set_xticks((0, 0.5, 1), ("0", "half", "all"))
-    right.set_xlabel("of the space of assumptions", fontsize=8.5)
+    right.set_xlabel("share of the space", fontsize=8)
     for axes in (left, right):
         plain(axes)
     right.grid(visible=False)
-    handles = [
-        right.barh([0], [0], color=colour, label=told.STATES[state]) for state, colour in STATES.items()
-    ]
+    handles = [Patch(color=colour, label=told.STATES[state]) for state, colour in STATES.items()]
     right.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=1, fontsize=8, frameon=False
+        handles=handles, loc="lower right", bbox_to_anchor=(1, 1.0), ncols=3, fontsize=8, frameon=False
     )
     return figure
 
@@ -71,8 +72,7 @@ def title_of(judgements: Sequence[Judgement]) -> str:
         for verdict, words in counts.items()
         if (number := sum(each.verdict == verdict for each in judgements))
     ]
-    plural = f"{len(judgements)} claims" if len(judgements) > 1 else "One claim"
-    return f"{plural} put to the model: {', '.join(said)}"
+    return f"{counted(len(judgements), 'claim')} put to the model: {', '.join(said)}"
 
 
 def _named(judged: Judgement) -> str:
@@ -161,6 +161,7 @@ def _responses(axes: Axes, judged: Judgement) -> None:
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.set_title("mean by arm", loc="left", fontsize=9)
     plain(axes)
+    in_points(axes, judged, "%")
 
 
 def _parts(judged: Judgement) -> list[tuple[str, Region]]:
@@ -185,6 +186,7 @@ def _forest(axes: Axes, judged: Judgement, rows: Sequence[tuple[str, Region]]) -
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_title("better by, where", loc="left", fontsize=9)
     plain(axes)
+    in_points(axes, judged, "")
 
 
 def _ablations(axes: Axes, judged: Judgement) -> None:
@@ -206,3 +208,10 @@ def _ablations(axes: Axes, judged: Judgement) -> None:
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.set_title("and why", loc="left", fontsize=9)
     plain(axes)
+    in_points(axes, judged, "")
+
+
+def in_points(axes: Axes, judged: Judgement, symbol: str) -> None:
+    """Label an axis of shares of runs in points of a hundred, as the text has them."""
+    if measures.measure_of(judged.claim.needed[0].outcome).scale == 100:
+        axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=symbol))
