@@ -1,48 +1,32 @@
 """What the documents say is true: commands exist, files exist, examples run, made pages are current."""
 
-import ast
 import re
 import shlex
 import subprocess
 import sys
-import textwrap
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import model
 from experiments import pages
+from tests.living import blocks, text_of
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
-    *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md")),
+    *sorted(p.relative_to(ROOT).as_posix() for p in ROOT.glob("docs/**/*.md")),
 ]
+HOWTO = [page for page in PAGES if page.startswith("docs/howto/")]
 REFRESH = "stale: run .venv/bin/python -m experiments.pages"
-#: Files that a reader is told to make, and folders that a run makes.
-TO_BE_MADE = {
-    "my-experiment.toml",
-    "two-halves.toml",
-    "my-own.toml",
-    "my-case.toml",
-    "model/mechanisms/migration.py",
-    "results/",
-}
+#: Folders that a run makes.
+TO_BE_MADE = {"results/"}
 #: What a comparison writes into its folder.
 WRITTEN = {"runs.parquet", "report.html", "manifest.json", "experiment.toml"}
-
-
-def text_of(page):
-    return (ROOT / page).read_text(encoding="utf-8")
-
-
-def blocks(page, language):
-    """Return the code blocks of a page in one language, those inside lists too."""
-    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```", text_of(page), re.DOTALL | re.MULTILINE)
-    return [textwrap.dedent(body) for _, body in found]
 
 
 def commands(page):
@@ -75,7 +59,7 @@ def test_no_page_carries_a_path_of_somebodys_machine(page):
     assert not re.search(r"(?<![\w.])/(home|Users|work|tmp|root|var|mnt)/", text_of(page))
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/design.md"])
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/design.md", "docs/index.md", *HOWTO])
 def test_every_make_target_exists(page):
     targets = set(re.findall(r"^([a-z]+):.*##", text_of("Makefile"), re.MULTILINE))
     assert {line.split()[1] for line in commands(page) if line.startswith("make ")} <= targets
@@ -86,14 +70,15 @@ def verbs_and_options(line):
     return words[1] if len(words) > 1 else "", [word for word in words if word.startswith("--")]
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/design.md", "docs/parameters.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/design.md", "docs/index.md", "docs/parameters.md", *HOWTO]
+)
 def test_every_verb_and_option_exists(page):
     from typer.testing import CliRunner
 
     from experiments.command import main
 
     lines = [line for line in commands(page) if re.match(r"(\.venv/bin/)?backchannel ", line)]
-    assert lines
     for line in lines:
         verb, options = verbs_and_options(line)
         answer = CliRunner().invoke(main, [verb, "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"})
@@ -117,85 +102,13 @@ def test_a_page_maker_explains_itself():
     assert "--runs" in answer.stdout
 
 
-@pytest.mark.usefixtures("compiled")
-def test_the_example_of_the_readme_runs(capsys):
-    example, _ = blocks("README.md", "python")
-    exec(compile(example.replace("replicates=20", "replicates=2, months=24"), "README.md", "exec"), {})
-    assert "step-for-step" in capsys.readouterr().out
-
-
-@pytest.mark.usefixtures("compiled")
-def test_the_readme_says_how_a_result_is_read_back(tmp_path, monkeypatch):
-    from experiments import store
-
-    _, example = blocks("README.md", "python")
-    (tmp_path / "results" / "a-run").mkdir(parents=True)
-    runs = model.run_ensemble("iran-2012", "step-for-step", replicates=2, months=6)
-    store.write_runs(runs, tmp_path / "results" / "a-run" / "runs.parquet")
-    monkeypatch.chdir(tmp_path)
-    found = {}
-    exec(compile(example, "README.md", "exec"), found)
-    assert list(found["runs"]["replicate"]) == [0, 1]
-
-
-@pytest.mark.parametrize("page", ["CONTRIBUTING.md"])
-def test_every_example_is_python(page):
-    assert blocks(page, "python")
-    for example in blocks(page, "python"):
-        ast.parse(example)
-
-
-@pytest.mark.usefixtures("compiled")
-def test_the_trial_phase_of_the_recipe_changes_what_it_says(capsys):
-    trial = next(example for example in blocks("CONTRIBUTING.md", "python") if "phases=" in example)
-    exec(compile(trial, "CONTRIBUTING.md", "exec"), {})
-    calm, hot = map(float, capsys.readouterr().out.split())
-    assert hot > calm
-
-
 def test_the_mechanism_of_the_recipe_is_not_in_the_model_yet():
     assert "M122" not in pages.carriers()
 
 
-def test_the_strategy_of_the_recipe_is_accepted(tmp_path):
-    recipe, _ = blocks("CONTRIBUTING.md", "toml")
-    place = tmp_path / "two-halves.toml"
-    place.write_text(recipe, encoding="utf-8")
-    model.load_strategy(place).check(model.load_scenario("iran-2012"))
-
-
-def test_the_variant_of_the_recipe_is_accepted(tmp_path):
-    recipe, _ = blocks("CONTRIBUTING.md", "toml")
-    (variant,) = [text for text in blocks("CONTRIBUTING.md", "text") if text.startswith("varies")]
-    (tmp_path / "two-halves.toml").write_text(recipe, encoding="utf-8")
-    (tmp_path / "variant.toml").write_text(variant, encoding="utf-8")
-    strategy = model.load_strategy(tmp_path / "variant.toml")
-    strategy.check(model.load_scenario("iran-2012"))
-    assert strategy.varies == "two-halves"
-    assert [stage.verify.number for stage in strategy.stages] == [2, 2]
-
-
-def test_every_bundled_strategy_is_named_in_the_readme():
+def test_every_bundled_strategy_is_named_where_strategies_are_written():
     for name in model.list_strategies():
-        assert f"`{name}`" in text_of("README.md"), name
-
-
-def test_the_strategy_that_the_readme_shows_is_the_bundled_one():
-    shown, _ = blocks("README.md", "toml")
-    assert shown == text_of("model/strategies/big-bang.toml")
-
-
-def test_the_experiment_that_the_readme_shows_is_the_bundled_one():
-    _, shown = blocks("README.md", "toml")
-    assert shown == text_of("experiments/catalogue/order-of-steps.toml")
-
-
-def test_the_experiment_of_the_recipe_is_accepted():
-    from experiments import load_experiment
-    from experiments.sweeps.grid import grid_of
-
-    _, recipe = blocks("CONTRIBUTING.md", "toml")
-    assert len(grid_of(load_experiment(tomllib.loads(recipe))).strategies) == 6
+        assert f"`{name}`" in text_of("docs/howto/own-strategy.md"), name
 
 
 @pytest.mark.usefixtures("compiled")
@@ -207,9 +120,14 @@ def test_the_sweep_in_python_runs(tmp_path, monkeypatch, capsys):
     assert (tmp_path / "results" / "two-ways" / "manifest.json").is_file()
 
 
-@pytest.mark.parametrize("page", sorted(path.name for path in pages.pages()))
-def test_a_page_made_from_the_code_is_current(page):
-    assert pages.pages()[pages.DOCS / page] == text_of(f"docs/{page}"), REFRESH
+@cache
+def made():
+    return pages.pages()
+
+
+@pytest.mark.parametrize("place", sorted(made()), ids=lambda place: place.stem)
+def test_a_page_made_from_the_code_is_current(place):
+    assert made()[place] == place.read_text(encoding="utf-8"), REFRESH
 
 
 def test_every_mechanism_is_said_in_a_line():
