@@ -10,20 +10,64 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from experiments.analysis.questions import ask
+    from experiments.claims.arms import armed
+    from experiments.claims.chapters import claim_section
+    from experiments.claims.claim import list_claims, load_claim
+    from experiments.claims.testing import try_claim
+    from experiments.history import told_of
+    from experiments.inside import list_mechanisms, look_inside
+    from experiments.pictures import draw_endings, draw_fan, draw_history, draw_network, draw_track
     from experiments.sweeps.experiment import Experiment, list_experiments, load_experiment
     from experiments.sweeps.results import Results
     from experiments.sweeps.sweep import dry_run, run_sweep
+    from experiments.trial import compare_strategies
 
-__all__ = ["Experiment", "Results", "ask", "dry_run", "list_experiments", "load_experiment", "run_sweep"]
+__all__ = [
+    "Experiment",
+    "Results",
+    "armed",
+    "ask",
+    "claim_section",
+    "compare_strategies",
+    "draw_endings",
+    "draw_fan",
+    "draw_history",
+    "draw_network",
+    "draw_track",
+    "dry_run",
+    "list_claims",
+    "list_experiments",
+    "list_mechanisms",
+    "load_claim",
+    "load_experiment",
+    "look_inside",
+    "run_sweep",
+    "told_of",
+    "try_claim",
+]
 
 _FILES = {
     "Experiment": "sweeps.experiment",
     "Results": "sweeps.results",
+    "armed": "claims.arms",
     "ask": "analysis.questions",
+    "claim_section": "claims.chapters",
+    "compare_strategies": "trial",
+    "draw_endings": "pictures",
+    "draw_fan": "pictures",
+    "draw_history": "pictures",
+    "draw_network": "pictures",
+    "draw_track": "pictures",
     "dry_run": "sweeps.sweep",
+    "list_claims": "claims.claim",
     "list_experiments": "sweeps.experiment",
+    "list_mechanisms": "inside",
+    "load_claim": "claims.claim",
     "load_experiment": "sweeps.experiment",
+    "look_inside": "inside",
     "run_sweep": "sweeps.sweep",
+    "told_of": "history",
+    "try_claim": "claims.testing",
 }
 
 

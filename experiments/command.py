@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from experiments import app_verb, sweep_verbs
+from experiments import app_verb, claims_verb, sweep_verbs
 
 Seed = Annotated[int, typer.Option(min=0, help="Names the luck: the same seed gives the same numbers.")]
 Months = Annotated[int | None, typer.Option(min=1, help="Length of a run, instead of the scenario's own.")]
@@ -161,4 +161,5 @@ def parameters() -> None:
 
 
 sweep_verbs.add_to(main)
+claims_verb.add_to(main)
 app_verb.add_to(main)

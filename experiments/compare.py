@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 import model
 from experiments import (
@@ -35,7 +36,8 @@ class Order:
 
     Attributes
     ----------
-    scenario, strategies : names of bundled ones, or paths to files; no strategies: all bundled, no variants
+    scenario, strategies : names of bundled ones, paths to files, or what else `model.load_scenario` and
+        `model.load_strategy` read; no strategies: all bundled, no variants
     replicates : runs of each strategy
     seed : the luck, and the draws of the uncertain parameters
     months : length of a run, None for the scenario's own
@@ -46,8 +48,8 @@ class Order:
     dispute : in which dispute strategies are compared, None for the scenario's first
     """
 
-    scenario: str
-    strategies: tuple[str, ...] = ()
+    scenario: Any
+    strategies: tuple[Any, ...] = ()
     replicates: int = 200
     seed: int = 7
     months: int | None = None
@@ -195,6 +197,16 @@ def draw(
 ) -> dict[str, Path]:
     """Draw the figures of a comparison into `folder` and return where each is."""
     folder.mkdir(exist_ok=True)
+    drawn = pictured(comparison, runs, table, pairs)
+    for name, figure in drawn.items():
+        figures.save(figure, folder / f"{name}.png")
+    return {name: folder / f"{name}.png" for name in drawn}
+
+
+def pictured(
+    comparison: Comparison, runs: pd.DataFrame, table: pd.DataFrame, pairs: pd.DataFrame
+) -> dict[str, Figure]:
+    """Return the figures of a comparison by name."""
     order = [str(name) for name in table.index]
     marks = palette.strategy_marks(order, model.list_strategies())
     drawn = {
@@ -204,9 +216,7 @@ def draw(
     }
     if len(order) > 2:  # a matrix of one pair says less than its sentence
         drawn["contrasts"] = figures.contrasts(pairs, order, findings.contrast_title(pairs))
-    for name, figure in drawn.items():
-        figures.save(figure, folder / f"{name}.png")
-    return {name: folder / f"{name}.png" for name in drawn}
+    return drawn
 
 
 def account(comparison: Comparison, started: str) -> dict[str, Any]:

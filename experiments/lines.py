@@ -74,3 +74,16 @@ PANELS = (
     panel("at home", "share", "hardliners_sender", "hardliners_target", "suspicion"),
     panel("tension and hardship", "share", "tension", "hardship"),
 )
+
+#: Panels of a printed history without whose title the labels of their lines say too little.
+HEADED = ("measures", "compliance")
+#: What a series is called where it stands alone, by series.
+ALONE: dict[str, str] = {
+    **{name: line.label for name, line in LINES.items()},
+    **{
+        line.series: f"{panel.title}, {line.label}"
+        for panel in PANELS
+        for line in panel.series
+        if panel.title in HEADED
+    },
+}

@@ -13,6 +13,30 @@ SENDER, TARGET, SHARED = "#0072B2", "#D55E00", "#009E73"
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#5B4A9C")
 MARKS = ("o", "s", "D", "^", "v", "P", "X")
 
+#: The colour of each role of a state in a dispute; of one without any part, and of the other kinds of actor.
+ROLES = {
+    "lead-sender": SENDER,
+    "sender": COLOURS[5],
+    "target": TARGET,
+    "ally": COLOURS[4],
+    "neighbour": "#c9b458",
+    "veto-player": COLOURS[3],
+    "spoiler": COLOURS[6],
+    "bystander": "#9a9a9a",
+    "": "#c8c8c8",
+}
+KINDS = {"body": QUIET, "mediator": SHARED, "civil-society": QUIET}
+#: The colour and the stroke of each layer of ties.
+LAYERS = {
+    "trade": (QUIET, "solid"),
+    "back channel": (SHARED, "solid"),
+    "trust": (COLOURS[6], "solid"),
+    "membership": (QUIET, "dashed"),
+    "constituency": (COLOURS[5], "dashed"),
+    "transnational": (COLOURS[3], "dotted"),
+    "proximity": (RULE, "solid"),
+}
+
 #: Blue is settled, yellow never came about, red broke over conduct, violet was killed, grey was left.
 ENDINGS = {
     "settled and durable": "#0b4f8a",

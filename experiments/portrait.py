@@ -57,7 +57,7 @@ def portrait(series: pd.DataFrame, events: pd.DataFrame, title: str) -> Figure:
     for axes in rows:
         for month in months:
             axes.axvline(month, color=palette.INK, linewidth=0.6, alpha=0.35)
-    _dates(rows[-1], series)
+    dated(rows[-1], series)
     return figure
 
 
@@ -102,7 +102,8 @@ def _panel(axes: Axes, series: pd.DataFrame, panel: Panel) -> None:
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=8, handlelength=1.8)
 
 
-def _dates(axes: Axes, series: pd.DataFrame) -> None:
+def dated(axes: Axes, series: pd.DataFrame) -> None:
+    """Write years below the months of a series."""
     dates = [str(date)[:7] for date in series["date"]] if "date" in series else []
     januaries = [(month, date[:4]) for month, date in enumerate(dates) if date.endswith("-01")]
     if januaries:

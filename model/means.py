@@ -103,7 +103,8 @@ def worth_of(dispute: int, party: int, ground: Ground) -> list[float]:
 def months_of(script: Script) -> int:
     """Return the least months from the opening to the end of the longest track."""
     longest = max(sum(months_in(stage) for stage in track) for track in script.tracks.values())
-    return script.pressure.months + longest
+    pressure = script.pressure
+    return max(longest, pressure.begins + pressure.months) if pressure.beside else pressure.months + longest
 
 
 def months_in(stage: Stage) -> int:

@@ -17,6 +17,8 @@ HEADERS = [
     word("pressure_phase", "PressurePhase", "what comes before relief (D02)"),
     share("pressure_level", "level that measures are brought to in that phase (D02)"),
     count("pressure_months", "how long it lasts before talks open (D02)"),
+    flag("pressure_beside", "whether talks go on beside it instead of waiting for its end (D02)"),
+    count("pressure_begins", "month in which pressure beside the talks begins (D02)"),
     word("criteria", "Criteria", "how clear the criteria are (D14)"),
     word("track", "Track", "which talks carry the process (D22)"),
     word("channel_timing", "ChannelTiming", "when the back channel opens (D23)"),

@@ -27,6 +27,12 @@ from model.vocabulary import (
 from model.world import TRACKS
 
 
+@rule()
+def months_before_talks(months: int, beside: int) -> int:
+    """Return how long talks wait for pressure to do its work: not at all where they go on ``beside`` it."""
+    return 0 if beside == 1 else months
+
+
 @phase()
 def blame_for(world: Any, dispute: int, month: int, memory: float, otherwise: int) -> int:
     """Return the cause that observers would name: the last blow within memory, or ``otherwise``."""

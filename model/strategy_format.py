@@ -127,6 +127,8 @@ class Pressure(Table):
     phase: Word[PressurePhase] = header_key("pressure_phase", PressurePhase.NONE)
     level: Share = header_key("pressure_level", 0.0)
     months: Months = header_key("pressure_months", 0)
+    beside: StrictBool = header_key("pressure_beside", False)
+    begins: Months = header_key("pressure_begins", 0)
     openings: Share = header_key("openings", 0.5)
     enforcement: Word[Enforcement] = header_key("enforcement", Enforcement.CONSTANT)
 

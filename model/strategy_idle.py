@@ -67,6 +67,18 @@ IDLE = (
         "nothing brings measures there; ramp, maximum or scaled for pressure.phase",
     ),
     Idle(
+        "pressure",
+        ("beside",),
+        lambda script: script.pressure.phase in (PressurePhase.NONE, PressurePhase.HOLD),
+        "there is nothing for talks to go on beside; ramp, maximum or scaled for pressure.phase",
+    ),
+    Idle(
+        "pressure",
+        ("begins",),
+        lambda script: not script.pressure.beside,
+        "talks wait for the end of it, so it begins at once; true for pressure.beside",
+    ),
+    Idle(
         "talks",
         (
             "channel_timing",
@@ -125,9 +137,9 @@ IDLE = (
         ("electoral_timing",),
         lambda script: (
             script.talks.electoral_timing is ElectoralTiming.BEFORE
-            and script.pressure.phase is PressurePhase.NONE
+            and (script.pressure.phase is PressurePhase.NONE or script.pressure.beside)
         ),
-        "talks open at once, there is no pressure to cut short; a pressure.phase, or after or avoid",
+        "talks open at once, no pressure to cut short; a pressure.phase before talks, or after or avoid",
     ),
     Idle(
         "sponsor",

@@ -28,7 +28,7 @@ MOST = 300
 #: Lines that move stand on a canvas of their own, below the actors', so that only they are drawn anew.
 STILL, MOVING, ACTORS = 0, 1, 2
 
-VIOLET, PINK, OCHRE, SKY = palette.COLOURS[6], palette.COLOURS[3], palette.COLOURS[4], palette.COLOURS[5]
+PINK, OCHRE = palette.COLOURS[3], palette.COLOURS[4]
 
 
 class Stroke(NamedTuple):
@@ -42,14 +42,8 @@ class Stroke(NamedTuple):
 STROKES: dict[str, Stroke] = {
     "pressure": Stroke(palette.TARGET, "solid"),
     "spillover": Stroke(OCHRE, "dashed"),
-    "back channel": Stroke(palette.SHARED, "solid"),
-    "trust moves": Stroke(VIOLET, "solid"),
-    "trust": Stroke(VIOLET, "solid"),
-    "trade": Stroke(palette.QUIET, "solid"),
-    "membership": Stroke(palette.QUIET, "dashed"),
-    "constituency": Stroke(SKY, "dashed"),
-    "transnational": Stroke(PINK, "dotted"),
-    "proximity": Stroke(palette.RULE, "solid"),
+    "trust moves": Stroke(*palette.LAYERS["trust"]),
+    **{layer: Stroke(*look) for layer, look in palette.LAYERS.items()},
 }
 #: How a fall of trust is drawn.
 FALL = Stroke(PINK, "dashed")

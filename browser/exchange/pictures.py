@@ -16,22 +16,20 @@ from browser.scene.crowd import QUANTILES, Crowd
 from browser.scene.sides import Side
 from browser.scene.story import Chapter
 from experiments import figures, findings, palette, portrait
-from experiments.lines import LINES, PANELS
+from experiments.lines import ALONE, PANELS
 from experiments.report import LABEL
 from model.series import SERIES
 
 #: Small pictures in a row of `fans`.
 COLUMNS = 3
-#: Panels of a printed history without whose title the labels of their lines say too little.
-HEADED = ("measures", "compliance")
 #: What `fans` shows, by series and title: every series of a printed history, and support.
 SHOWN = {
-    **{
-        line.series: f"{panel.title}, {line.label}" if panel.title in HEADED else line.label
-        for panel in PANELS
-        for line in panel.series
-    },
-    **{name: LINES[name].label for name in ("support_sender", "support_target")},
+    name: ALONE[name]
+    for name in (
+        *(line.series for panel in PANELS for line in panel.series),
+        "support_sender",
+        "support_target",
+    )
 }
 #: The lines of two histories.
 STYLES = ("-", "--")

@@ -27,15 +27,7 @@ SHAPES = {Kind.STATE: "circle", Kind.BODY: "rect", Kind.MEDIATOR: "diamond", Kin
 SHAPE_SCALE = {Kind.STATE: 1.0, Kind.BODY: 0.85, Kind.MEDIATOR: 1.2, Kind.CIVIL_SOCIETY: 1.05}
 #: How each role of a state in a dispute is painted; states without one are painted as "".
 ROLES: dict[str, Paint] = {
-    "lead-sender": Paint("lead sender", palette.SENDER),
-    "sender": Paint("sender", palette.COLOURS[5]),
-    "target": Paint("target", palette.TARGET),
-    "ally": Paint("ally", palette.COLOURS[4]),
-    "neighbour": Paint("neighbour", "#c9b458"),
-    "veto-player": Paint("veto player", palette.COLOURS[3]),
-    "spoiler": Paint("spoiler", palette.COLOURS[6]),
-    "bystander": Paint("bystander", "#9a9a9a"),
-    "": Paint("no part", "#c8c8c8"),
+    role: Paint(role.replace("-", " ") or "no part", colour) for role, colour in palette.ROLES.items()
 }
 #: Roles of those who can leave the coalition.
 SENDERS = ("lead-sender", "sender")
@@ -43,9 +35,8 @@ SENDERS = ("lead-sender", "sender")
 LEFT = "has left the coalition"
 #: How the other kinds are painted.
 KINDS: dict[Kind, Paint] = {
-    Kind.BODY: Paint("body", palette.QUIET, False),
-    Kind.MEDIATOR: Paint("mediator", palette.SHARED),
-    Kind.CIVIL_SOCIETY: Paint("civil society", palette.QUIET, False),
+    kind: Paint(word_of(kind).replace("-", " "), palette.KINDS[word_of(kind)], kind == Kind.MEDIATOR)
+    for kind in (Kind.BODY, Kind.MEDIATOR, Kind.CIVIL_SOCIETY)
 }
 
 

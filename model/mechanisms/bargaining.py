@@ -24,7 +24,7 @@ from model.compiled import phase, rule
 from model.draws import occasion_of, stream_of, uniform
 from model.ledger import mediator_actor, note
 from model.packages import nearness_of, news_of, stage_at_hand, stage_of
-from model.process import attention_left, blame_for, fall_apart, open_trust
+from model.process import attention_left, blame_for, fall_apart, months_before_talks, open_trust
 from model.vocabulary import (
     MILESTONES,
     Announcement,
@@ -61,7 +61,8 @@ def may_open(world: Any, given: Any, process: int, month: int) -> bool:
     if row.status != DisputeStatus.IMPOSED or row.agreement == 1:
         return False
     near = election_near(world, given, track.dispute, month)
-    if month < header.pressure_months and not (near and header.electoral_timing == ElectoralTiming.BEFORE):
+    cut_short = near and header.electoral_timing == ElectoralTiming.BEFORE
+    if month < months_before_talks(header.pressure_months, header.pressure_beside) and not cut_short:
         return False
     if header.ceasefire_first == 1 and row.tension > given.parameters.calm_enough:
         return False

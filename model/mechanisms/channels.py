@@ -23,7 +23,7 @@ from model.ledger import NOBODY, mediator_actor, note
 from model.lines import close_line, memorandum_of, open_line
 from model.monitoring import combined
 from model.packages import pressure_felt
-from model.process import attention_left
+from model.process import attention_left, months_before_talks
 from model.vocabulary import (
     FINANCE_BIT,
     FULL_SEAT,
@@ -79,7 +79,7 @@ def wants_channel(world: Any, given: Any, dispute: int, month: int) -> bool:
     if header.channel_timing == ChannelTiming.ON_SHOCK:
         return row.last_incident >= 0 or row.last_attack >= 0
     if header.channel_timing == ChannelTiming.DURING_PRESSURE:
-        return 2 * month >= header.pressure_months
+        return 2 * month >= months_before_talks(header.pressure_months, header.pressure_beside)
     return True
 
 

@@ -70,7 +70,8 @@ def raise_pressure(world: Any, given: Any, dispute: int, month: int) -> None:
     numbers = given.parameters
     row = world.disputes[dispute]
     header = given.plans.headers[row.plan]
-    if header.pressure_phase == PressurePhase.NONE or month > header.pressure_months:
+    begun = month - header.pressure_begins
+    if header.pressure_phase == PressurePhase.NONE or begun < 0 or begun > header.pressure_months:
         return
     if header.pressure_phase == PressurePhase.HOLD:
         return

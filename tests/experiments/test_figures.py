@@ -62,3 +62,16 @@ def test_what_all_long_names_begin_with_is_left_out():
     names = [f"a-ladder-with-a-long-name-wait-{wait}-talks-private" for wait in (2, 6)]
     assert list(figures.shortened(names).values()) == ["…2-talks-private", "…6-talks-private"]
     assert figures.shortened(["one-way", "one-other"]) == {"one-way": "one-way", "one-other": "one-other"}
+
+
+def test_a_figure_shows_itself_in_a_notebook_in_its_own_colours():
+    import io
+
+    from PIL import Image
+
+    figure = figures.sheet(1.0, "A title")
+    figure.subplots().fill_between([0, 1], [1, 1], color="#0072B2")
+    shown = Image.open(io.BytesIO(figure._repr_png_()))
+    assert shown.mode == "P"
+    colours = {colour for _, colour in shown.convert("RGB").getcolors(100_000)}
+    assert {(255, 255, 255), (0x00, 0x72, 0xB2)} <= colours

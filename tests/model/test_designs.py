@@ -324,8 +324,18 @@ PUBLIC = "public talks have no back channel; private, dual or private-then-publi
         ),
         (
             {"talks": {"electoral_timing": "before"}},
-            "talks.electoral_timing: 'before': talks open at once, there is no pressure to cut short; a "
-            "pressure.phase, or after or avoid",
+            "talks.electoral_timing: 'before': talks open at once, no pressure to cut short; a "
+            "pressure.phase before talks, or after or avoid",
+        ),
+        (
+            {"pressure": {"beside": True}},
+            "pressure.beside: true: there is nothing for talks to go on beside; ramp, maximum or scaled for "
+            "pressure.phase",
+        ),
+        (
+            {"pressure": {"phase": "ramp", "level": 0.9, "months": 6, "begins": 12}},
+            "pressure.begins: 12: talks wait for the end of it, so it begins at once; true for "
+            "pressure.beside",
         ),
         (
             {"sponsor": {"guarantee": True}},

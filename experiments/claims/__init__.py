@@ -1,0 +1,1 @@
+"""Ten claims of the seed articles that can fail, each a file with its own rule, and what becomes of them."""

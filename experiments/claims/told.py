@@ -1,0 +1,328 @@
+"""What became of a claim, in words: the verdict, the effect, where it holds and where not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import pandas as pd
+
+import model
+from experiments import findings, measures
+from experiments.claims.cases import REAL
+from experiments.claims.claim import Claim, Contrast
+from experiments.claims.judging import EVERYWHERE, Explained, Finding, Judgement, Region, State
+from experiments.claims.parts import GROUP, Condition
+
+#: How each state of a claim is said of a part of the space.
+STATES: dict[State, str] = {"holds": "holds", "refuted": "fails", "open": "is not told apart"}
+#: How each state of a contrast is said.
+FOUND = {
+    "holds": "holds",
+    "worse": "the other way round",
+    "same": "no difference that matters",
+    "open": "not told apart",
+}
+#: Below this part of the effect, what is left without a mechanism is called nothing.
+LITTLE = 1 / 3
+
+
+def verdict(judged: Judgement) -> str:
+    """Return the verdict in a sentence, with its first effect."""
+    whole = judged.whole.findings[0]
+    said = {
+        "confirmed": "Confirmed in this model",
+        "refuted": "Refuted in this model",
+        "holds in part of the space": "Holds in part of the space",
+        "not told apart": "Not told apart",
+    }[judged.verdict]
+    smaller = judged.verdict == "not told apart" and whole.found == "same"
+    told = f"{said}, for the difference is smaller than anybody need care about" if smaller else said
+    return f"{told}: {effect(judged.claim, whole)}."
+
+
+def effect(claim: Claim, found: Finding) -> str:
+    """Return an effect in words: which arm against which, how much better or worse, with the interval."""
+    contrast = contrast_of(claim, found)
+    return f"{found.arm} against {found.control}: {spelt(contrast.outcome)}, {size(contrast, found)}"
+
+
+def spelt(outcome: str) -> str:
+    """Return the name of an outcome in words."""
+    return outcome.replace("_", " ")
+
+
+def size(contrast: Contrast, found: Finding) -> str:
+    """Return how much better an arm did, with the interval and the unit."""
+    measure = measures.measure_of(contrast.outcome)
+    unit = "points" if measure.unit == "share of runs" else measure.unit
+    at = f"{amount(contrast, found.effect)} {unit}".strip()
+    return f"{at} better (95 % interval {amount(contrast, found.low)} to {amount(contrast, found.high)})"
+
+
+def amount(contrast: Contrast, value: float) -> str:
+    """Return an effect with its sign, shares of runs in points."""
+    measure = measures.measure_of(contrast.outcome)
+    scaled = value * measure.scale
+    digits = 1 if measure.scale == 100 else max(measure.digits, 3 if contrast.least < 0.1 else 2)
+    rounded = round(scaled, digits) + 0.0  # no minus before nothing
+    return f"{rounded:+.{digits}f}".replace("-", "−")
+
+
+def contrast_of(claim: Claim, found: Finding) -> Contrast:
+    """Return the contrast that a finding is about."""
+    return next(each for each in claim.contrasts if each.name == found.contrast)
+
+
+def sentences(judged: Judgement) -> list[str]:
+    """Return what else there is to say of a claim, the weightiest first."""
+    return [
+        *(contrasted(judged.claim, each) for each in judged.whole.findings),
+        space(judged),
+        flips(judged),
+        groups(judged),
+        *bands(judged),
+        *why(judged),
+        *placebo(judged),
+        tally(judged),
+    ]
+
+
+def contrasted(claim: Claim, found: Finding) -> str:
+    """Return what became of a contrast, in a sentence; where arms were chosen, which."""
+    contrast = contrast_of(claim, found)
+    several = len(contrast.better) + len(contrast.than) > 2
+    chosen = f" ({found.arm} against {found.control})" if several else ""
+    rider = ", told beside the verdict" if contrast.rider else ""
+    heading = contrast.name[:1].upper() + contrast.name[1:]
+    return f"{heading}{chosen}{rider}: {FOUND[found.found]}, {size(contrast, found)}."
+
+
+def space(judged: Judgement) -> str:
+    """Return in which share of the space the claim holds, fails, and is open."""
+    shares = {words: judged.share(state) for state, words in STATES.items()}
+    said = [f"{words} in {share:.0%}" for words, share in shares.items() if share > 0.0]
+    return f"Of the space of assumptions, the claim {findings.listed(said)}."
+
+
+def flips(judged: Judgement) -> str:
+    """Return where the claim holds and where not, by the parts that were found."""
+    if len(judged.regions) == 1:
+        return "No cut through the uncertain numbers or the networks tells its effects apart."
+    said = [
+        f"{STATES[region.state]} where {place(region.where)} ({region.share:.0%} of the space; "
+        f"{size(contrast_of(judged.claim, region.findings[0]), region.findings[0])})"
+        for region in judged.regions
+    ]
+    return f"Its effect differs over the space: it {'; it '.join(said)}."
+
+
+def where(judged: Judgement) -> str:
+    """Return in a few words where a claim flips, for a scoreboard."""
+    if len(judged.regions) == 1 or len({region.state for region in judged.regions}) == 1:
+        alike = {region.state for region in judged.groups.values()}
+        if len(alike) == 1:
+            return "nowhere that was found"
+        inside = [name for name, region in judged.groups.items() if region.state == "holds"]
+        return f"holds in {findings.listed(inside)} only" if inside else "between kinds of networks"
+    held = [place(region.where) for region in judged.regions if region.state == "holds"]
+    return "holds where " + "; or where ".join(held) if held else "nowhere does it hold"
+
+
+def place(conditions: Sequence[Condition]) -> str:
+    """Return conditions in words."""
+    return " and ".join(map(condition, conditions)) or "anything may be"
+
+
+def condition(said: Condition) -> str:
+    """Return one condition in words: a number with what it means, or a group."""
+    if said.number.startswith(GROUP):
+        group = said.number.removeprefix(GROUP)
+        named = group if group == REAL else f"{group} networks"
+        return f"the case is in {named}" if said.is_above else f"the case is not in {named}"
+    meaning, unit = number_told(said.number)
+    side = "above" if said.is_above else "up to"
+    return f"{said.number} ({meaning}) is {side} {said.threshold:.2g}{'' if unit == 'share' else ' ' + unit}"
+
+
+@cache
+def number_told(name: str) -> tuple[str, str]:
+    """Return what a number means, and its unit."""
+    row = model.Parameters.table().loc[name]
+    return str(row["meaning"]), str(row["unit"])
+
+
+def groups(judged: Judgement) -> str:
+    """Return what became of the claim in the real case and in each kind of network."""
+    said = [f"{name}: {STATES[region.state]}" for name, region in judged.groups.items()]
+    return f"Case by case: {'; '.join(said)}."
+
+
+def bands(judged: Judgement) -> list[str]:
+    """Return what became of the claim in thirds of a number's range, a sentence a number."""
+    return [
+        f"By {name} ({number_told(name)[0]}): "
+        + "; ".join(
+            f"{low:.2g} to {high:.2g} {STATES[region.state]} "
+            f"({amount(contrast_of(judged.claim, region.findings[0]), region.findings[0].effect)})"
+            for low, high, region in thirds
+        )
+        + "."
+        for name, thirds in judged.bands.items()
+    ]
+
+
+def why(judged: Judgement) -> list[str]:
+    """Return what each ablation says of each needed contrast."""
+    return [
+        f"Without {' and '.join(each.without)} ({each.says}): {carried(judged, each)}"
+        for each in judged.explained
+    ]
+
+
+def carried(judged: Judgement, each: Explained) -> str:
+    """Return in words what an ablation leaves of an effect."""
+    contrast = next(one for one in judged.claim.contrasts if one.name == each.contrast)
+    left, had = amount(contrast, each.left), amount(contrast, each.effect)
+    change = f"({had} becomes {left}; change {amount(contrast, -each.lost)}, 95 % interval "
+    change += f"{amount(contrast, -each.high)} to {amount(contrast, -each.low)}), {each.contrast}."
+    return f"{role(judged, each)} {change}"
+
+
+def role(judged: Judgement, each: Explained) -> str:
+    """Return what part an ablation shows mechanisms to have in an effect."""
+    contrast = next(one for one in judged.claim.contrasts if one.name == each.contrast)
+    moved = each.low > 0.0 or each.high < 0.0
+    if abs(each.effect) < contrast.least and abs(each.left) < contrast.least:
+        return "there is no effect of interest to explain, with or without it"
+    if not moved:
+        return "the effect stays, so it is not the explanation"
+    if abs(each.effect) < contrast.least or each.lost * each.effect < 0.0:
+        return "the effect grows, so it works against it"
+    return (
+        "the effect goes, so it carries it" if each.left / each.effect < LITTLE else "it carries a part of it"
+    )
+
+
+def reason(judged: Judgement) -> str:
+    """Return what the ablations say of the first contrast, in a few words for a scoreboard."""
+    first = judged.claim.needed[0].name
+    said = [
+        f"without {' and '.join(each.without)} {role(judged, each)}"
+        for each in judged.explained
+        if each.contrast == first
+    ]
+    return "; ".join(said)
+
+
+def placebo(judged: Judgement) -> list[str]:
+    """Return what the placebo says, if there is one."""
+    found = judged.placebo
+    if found is None:
+        return []
+    first = judged.claim.needed[0]
+    if found.found == "holds":
+        said = "the order of its stages matters"
+    elif found.low > 0.0:
+        said = "its own order does better, by less than anybody need care about"
+    elif found.found == "worse":
+        said = "shuffled stages do better than its own order"
+    else:
+        said = "shuffled stages do as well as far as can be told, so what it gains is not owed to their order"
+    return [f"Placebo: {found.arm} against itself with its stages shuffled: {said}; {size(first, found)}."]
+
+
+def tally(judged: Judgement) -> str:
+    """Return in how many worlds the first contrast went which way."""
+    found = judged.whole.findings[0]
+    return (
+        f"World by world, on the same luck, {found.arm} did better than {found.control} in "
+        f"{judged.better:.0%}, the same in {judged.level:.0%}, worse in {judged.behind:.0%} of "
+        f"{judged.worlds:,}."
+    )
+
+
+# --- tables ------------------------------------------------------------------------------------------------
+
+
+def tables(judged: Judgement) -> dict[str, pd.DataFrame]:
+    """Return what may be looked up: contrasts by part, responses by arm, ablations, and planned means."""
+    return {
+        "contrasts": pd.DataFrame([*_rows(judged)]).set_index("where"),
+        "responses": responses(judged),
+        "ablations": pd.DataFrame([_ablation(judged, each) for each in judged.explained]).set_index(
+            "without"
+        ),
+        "planned-means": pd.DataFrame(
+            [{"arm": arm, **total._asdict()} for arm, total in judged.totals.items()]
+        ).set_index("arm"),
+    }
+
+
+def _rows(judged: Judgement) -> list[dict[str, object]]:
+    found = [("everywhere", judged.whole), *((name, region) for name, region in judged.groups.items())]
+    if len(judged.regions) > 1:
+        found += [(place(region.where), region) for region in judged.regions]
+    for name, thirds in judged.bands.items():
+        found += [(f"{name} {low:.2g} to {high:.2g}", region) for low, high, region in thirds]
+    return [_row(judged, name, region, each) for name, region in found for each in region.findings]
+
+
+def _row(judged: Judgement, name: str, region: Region, each: Finding) -> dict[str, object]:
+    contrast = contrast_of(judged.claim, each)
+    return {
+        "where": name,
+        "share": region.share,
+        "contrast": each.contrast,
+        "arm": each.arm,
+        "against": each.control,
+        "outcome": contrast.outcome,
+        "better by": each.effect,
+        "low": each.low,
+        "high": each.high,
+        "worlds": each.units,
+        "least effect": float(contrast.least),
+        "found": FOUND[each.found],
+    }
+
+
+def _ablation(judged: Judgement, each: Explained) -> dict[str, object]:
+    return {
+        "without": " and ".join(each.without),
+        "contrast": each.contrast,
+        "effect": each.effect,
+        "left": each.left,
+        "lost": each.lost,
+        "low": each.low,
+        "high": each.high,
+        "says": role(judged, each),
+    }
+
+
+def responses(judged: Judgement) -> pd.DataFrame:
+    """Return the mean of every outcome by arm, over all worlds in which it applies."""
+    table = pd.DataFrame(
+        [each.__dict__ for each in judged.responses if each.group == EVERYWHERE],
+        columns=["arm", "outcome", "mean"],
+    )
+    wide = table.pivot(index="arm", columns="outcome", values="mean")
+    return wide.loc[[arm.name for arm in judged.claim.arms], judged.claim.outcomes]
+
+
+def scoreboard(judgements: Sequence[Judgement]) -> pd.DataFrame:
+    """Return a row a claim: verdict, first effect, share of the space, where it flips, and why."""
+    return pd.DataFrame(
+        [
+            {
+                "claim": each.claim.id,
+                "says": each.claim.title,
+                "verdict": each.verdict,
+                "effect": effect(each.claim, each.whole.findings[0]),
+                "holds in": f"{each.share('holds'):.0%}",
+                "fails in": f"{each.share('refuted'):.0%}",
+                "where it flips": where(each),
+                "why": reason(each),
+            }
+            for each in judgements
+        ]
+    ).set_index("claim")
