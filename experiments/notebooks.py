@@ -7,6 +7,7 @@ changes by itself: no time of day, no version of an interpreter, no path of a ma
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -22,6 +23,8 @@ QUIET = {
     "PYTHONWARNINGS": "ignore:IProgress not found",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
+#: What colours the words of a traceback.
+COLOUR = r"\x1b\[[0-9;]*m"
 
 
 class Shown(NamedTuple):
@@ -43,7 +46,13 @@ def executed(place: Path) -> Any:
 
     book = nbformat.read(place, as_version=4)
     where = {"metadata": {"path": place.parent}}
-    client = NotebookClient(book, timeout=PATIENCE, kernel_name="python3", resources=where)
+    client = NotebookClient(
+        book,
+        timeout=PATIENCE,
+        kernel_name="python3",
+        resources=where,
+        coalesce_streams=True,  # how a text was cut up on its way is chance
+    )
     manager = client.create_kernel_manager()
     with tempfile.TemporaryDirectory() as folder:
         # Nothing of this goes over a network port; kernel and client stand in different folders.
@@ -89,9 +98,15 @@ def main(
     ] = None,
 ) -> None:
     """Run the notebooks afresh and keep what they show."""
+    from nbclient.exceptions import CellExecutionError
+
     for place in places():
         if not named or place.name.startswith(tuple(named)):
-            keep(place)
+            try:
+                keep(place)
+            except CellExecutionError as fault:
+                typer.echo(f"{place.relative_to(ROOT)}: {re.sub(COLOUR, '', str(fault))}", err=True)
+                raise typer.Exit(1) from None
             typer.echo(f"Ran {place.relative_to(ROOT)} ({place.stat().st_size / 1000:.0f} kB)")
 
 

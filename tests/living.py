@@ -202,7 +202,7 @@ class Life:
         """Return the page with what is answered now, as far left out as it was."""
         text = text_of(self.page)
         for block in reversed(self.blocks):
-            if block.place in self.answered and not says(block.body, self.answered[block.place]):
+            if block.place in self.answered:
                 body = textwrap.indent(abridged(self.answered[block.place], block.body), block.margin)
                 text = text[: block.place[0]] + body + text[block.place[1] :]
         return text
@@ -243,7 +243,7 @@ def abridged(answer: str, shown: str) -> str:
         like = [_likeness(old, line) for line in lines[start:]]
         if like:
             best = start + max(range(len(like)), key=like.__getitem__)
-            kept.append(old if says(old, lines[best]) else lines[best])
+            kept.append(old if LEFT_OUT in old and says(old, lines[best]) else lines[best])
             start = best + 1
     return "\n".join(kept) + "\n"
 

@@ -31,7 +31,8 @@ WRITTEN = {"runs.parquet", "report.html", "manifest.json", "experiment.toml"}
 
 def commands(page):
     """Return the command lines of a page, from its shell blocks and from its running text."""
-    lines = [line for block in blocks(page, "sh") for line in block.splitlines()]
+    typed = [block.replace("\\\n", " ") for block in blocks(page, "sh")]
+    lines = [line for block in typed for line in block.splitlines()]
     prose = re.sub(r"^ *```.*?^ *```", "", text_of(page), flags=re.DOTALL | re.MULTILINE)
     lines += [" ".join(words.split()) for words in re.findall(r"`([^`]+)`", prose)]
     known = r"(NUMBA_DISABLE_JIT=1 )?(make \w+|(\.venv/bin/)?(backchannel|python|pytest)) ?"
@@ -149,6 +150,14 @@ def test_every_source_of_a_number_is_explained():
 def test_the_history_that_the_readme_tells_is_what_a_run_tells():
     told = pages.between(text_of("README.md"), "a history").group(1)
     assert told.strip() == f"```text\n{pages.excerpt(pages.history())}\n```", f"{REFRESH} --runs"
+
+
+def test_the_citation_names_the_package_as_it_is():
+    package = tomllib.loads(text_of("pyproject.toml"))["project"]
+    said = dict(re.findall(r"^([a-z-]+): (.+)$", text_of("CITATION.cff"), re.MULTILINE))
+    assert (said["version"], said["license"]) == (package["version"], package["license"])
+    listed = re.findall(r"^  - ([a-z -]+)$", text_of("CITATION.cff"), re.MULTILINE)
+    assert listed == package["keywords"]
 
 
 def test_the_catalogue_of_mechanisms_is_plain_data():

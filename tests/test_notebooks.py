@@ -35,6 +35,10 @@ def prose(name):
     return [cell.source for cell in kept(name).cells if cell.cell_type == "markdown"]
 
 
+def test_there_are_notebooks():
+    assert PLACES
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.usefixtures("compiled")
