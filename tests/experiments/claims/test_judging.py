@@ -377,7 +377,8 @@ def verdicts(claimed, trial, better, trials):
 
 
 def test_arms_that_are_alike_are_confirmed_in_less_than_one_of_twenty_trials(claimed, trial, monkeypatch):
-    monkeypatch.setattr(judging, "responses_of", lambda trial: [])  # no verdict rests on them
+    for beside in ("responses_of", "explained", "placebo_of"):  # no verdict rests on them
+        monkeypatch.setattr(judging, beside, lambda *given: [])
     found = verdicts(claimed, trial, 0.0, 200)
     assert found.count("confirmed") < 10
     assert found.count("not told apart") > 180
