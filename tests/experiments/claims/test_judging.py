@@ -121,6 +121,17 @@ def test_worlds_in_which_an_outcome_does_not_apply_are_left_out(tried, claimed, 
     assert all(np.isfinite([each.mean, each.low, each.high]).all() for each in judgement.responses)
 
 
+@pytest.mark.parametrize("where", [within(GROUPS[1]), within(GROUPS[1]) & (WORLD % 2 == 0), WORLD >= 0])
+def test_a_part_in_which_an_outcome_never_applies_is_open(claimed, trial, luck, where):
+    firm = np.where(where, np.nan, 0.3 + luck(1, spread=0.1))
+    judgement = judged(trial(claimed(), {COMPLIANCE: {"mild": 0.0, "firm": firm}}))
+    [finding] = judgement.groups[GROUPS[1]].findings
+    odd = np.isfinite(firm[within(GROUPS[1]) & (WORLD % 2 == 1)]).sum()
+    assert finding.units == odd
+    assert judgement.groups[GROUPS[1]].state == ("holds" if odd else "open")
+    assert judgement.verdict == ("not told apart" if where.all() else "confirmed")
+
+
 # --- the best of several arms ------------------------------------------------------------------------------
 
 DOSES = ({"name": "little"}, {"name": "some"}, {"name": "much"})
