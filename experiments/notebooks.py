@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -75,13 +77,17 @@ def without_occasion(book: Any) -> Any:
 
 
 def shown(book: Any) -> list[Shown]:
-    """Return the texts that ``book`` shows, in their order; of a figure only that there is one."""
+    """Return the texts that ``book`` shows, in their order; of a figure only that there is one.
+
+    What a cell prints is one text, however it was cut up on its way.
+    """
     found = []
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
     for number, cell in enumerate(cells, 1):
-        for output in cell.outputs:
-            text = output.get("text") or output.get("data", {}).get("text/plain", "")
-            found.append(Shown(number, f"{output.output_type}: {text}"))
+        for kind, outputs in groupby(cell.outputs, key=attrgetter("output_type")):
+            texts = [each.get("text") or each.get("data", {}).get("text/plain", "") for each in outputs]
+            together = ["".join(texts)] if kind == "stream" else texts
+            found += [Shown(number, f"{kind}: {text}") for text in together]
     return found
 
 
