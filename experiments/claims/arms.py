@@ -40,8 +40,8 @@ def armed(claim: Claim, scenario: Any) -> list[Armed]:
     InputError
         If an arm cannot be made or does not fit; it names claim, arm and scenario.
     """
-    base = model.load_strategy(claim.base)
     try:
+        base = model.load_strategy(claim.base)
         made = [strategy_of(base, arm) for arm in claim.arms]
         equal = transforms.matched_all(made, scenario, claim.matched) if claim.matched else made
         for strategy in equal:

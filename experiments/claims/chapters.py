@@ -35,6 +35,7 @@ HOW = (
     "its file names. It holds in part if it holds in a part that was found or in a group of cases.",
     "The space is cut by a small tree grown on the choosing half, as many parts as cross-validation bears. "
     "Intervals in parts, groups and thirds are widened for there being several (Bonferroni).",
+    "Intervals of a kind of network hold for the regions that were grown, not for all that could be.",
     "An ablation runs the same worlds without a mechanism: if the effect stays, that mechanism is not why.",
 )
 

@@ -377,14 +377,15 @@ def explained(trial: Trial, evidence: Evidence, whole: Region, ablation: Any) ->
         sides = sides_of(whole, contrast)
         with_it = evidence.gaps(contrast, sides, odd(evidence.worlds))
         left = without.gaps(contrast, sides, without.worlds).reindex(with_it.index)
+        known = with_it.notna() & left.notna()
         lost, low, high, _ = interval((with_it - left).to_numpy(float))
         found.append(
             Explained(
                 ablation.without,
                 ablation.says,
                 contrast.name,
-                float(with_it.mean()),
-                float(left.mean()),
+                float(with_it[known].mean()),
+                float(left[known].mean()),
                 lost,
                 low,
                 high,

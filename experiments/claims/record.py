@@ -6,7 +6,6 @@ see to the last digits whether the verdicts are those of the model as it is.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -15,14 +14,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-import model
 from experiments import manifest, store
-from experiments.claims.claim import CATALOGUE
+from experiments.claims import deciding
 from experiments.claims.judging import Judgement
 from model.vocabulary import InputError
 
-#: What decides a verdict, beside the model and the claims themselves.
-DECIDING = ("arms.py", "cases.py", "claim.py", "judging.py", "parts.py", "trial.py")
 #: Where the record of a checkout is kept.
 KEPT = Path(__file__).resolve().parents[2] / "docs" / "claims"
 RECORD = "record.json"
@@ -41,7 +37,7 @@ class Record:
     commit : str or None
         Of the checkout, with a plus sign if it had changes that were not committed.
     sources : str
-        Digest of the model, of the claims, and of what judges them.
+        Digest of all that decides a verdict: the model, the claims, and what judges them.
     scale : str
     worlds, seed : int
         Worlds that each claim was tried in; of all draws and luck.
@@ -65,7 +61,7 @@ class Record:
     @property
     def is_of_these_sources(self) -> bool:
         """Whether nothing that decides a verdict was changed since."""
-        return self.sources == sources()
+        return self.sources == deciding.of_all()
 
 
 _FORMAT = TypeAdapter(Record)
@@ -80,7 +76,7 @@ def recorded(
     return Record(
         manifest.now(),
         commit,
-        sources(),
+        deciding.of_all(),
         scale,
         worlds,
         seed,
@@ -88,22 +84,6 @@ def recorded(
         dict(judgements),
         dict(fast),
     )
-
-
-def sources() -> str:
-    """Return a digest of all that decides a verdict: the model, the claims, and what judges them."""
-    digest = hashlib.sha256()
-    for path in deciding():
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def deciding() -> list[Path]:
-    """Return the files that decide a verdict."""
-    folder = Path(model.__file__).parent
-    of_model = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml"))
-    return [*of_model, *sorted(CATALOGUE.glob("*.toml")), *(CATALOGUE / name for name in DECIDING)]
 
 
 def numbers(judgement: Judgement) -> list[float]:

@@ -37,9 +37,19 @@ def verdict(judged: Judgement) -> str:
         "holds in part of the space": "Holds in part of the space",
         "not told apart": "Not told apart",
     }[judged.verdict]
-    smaller = judged.verdict == "not told apart" and whole.found == "same"
-    told = f"{said}, for the difference is smaller than anybody need care about" if smaller else said
-    return f"{told}: {effect(judged.claim, whole)}."
+    return f"{said}{why_not_told(judged)}: {effect(judged.claim, whole)}."
+
+
+def why_not_told(judged: Judgement) -> str:
+    """Return why a claim is neither confirmed nor refuted, where that can be said."""
+    if judged.verdict != "not told apart":
+        return ""
+    if judged.whole.state == "refuted":
+        share = judged.share("refuted")
+        return f", for it fails in {share:.0%} of the space, which is less than its rule asks for"
+    if judged.whole.findings[0].found == "same":
+        return ", for the difference is smaller than anybody need care about"
+    return ""
 
 
 def effect(claim: Claim, found: Finding) -> str:
@@ -123,15 +133,26 @@ def flips(judged: Judgement) -> str:
 
 
 def where(judged: Judgement) -> str:
-    """Return in a few words where a claim flips, for a scoreboard."""
-    if len(judged.regions) == 1 or len({region.state for region in judged.regions}) == 1:
-        alike = {region.state for region in judged.groups.values()}
-        if len(alike) == 1:
-            return "nowhere that was found"
-        inside = [name for name, region in judged.groups.items() if region.state == "holds"]
-        return f"holds in {findings.listed(inside)} only" if inside else "between kinds of networks"
-    held = [place(region.where) for region in judged.regions if region.state == "holds"]
-    return "holds where " + "; or where ".join(held) if held else "nowhere does it hold"
+    """Return in a few words where a claim flips, for a scoreboard: by parts of the space, or by groups."""
+    if len({region.state for region in judged.regions}) > 1:
+        named = [(place(region.where), region.state) for region in judged.regions]
+        return split(named, "where ", "; or where ")
+    return split([(name, region.state) for name, region in judged.groups.items()], "in ", ", ")
+
+
+def split(named: Sequence[tuple[str, State]], begin: str, join: str) -> str:
+    """Return in which of several places a claim holds, in which it fails, and that the rest is not told."""
+    said = []
+    for state in ("holds", "refuted"):
+        found = [name for name, known in named if known == state]
+        if len(found) == len(named):
+            return f"{STATES[state]} in every group of cases"
+        if found:
+            said.append(f"{STATES[state]} {begin}{join.join(found)}")
+    rest = any(known == "open" for _, known in named)
+    if not said:
+        return "told apart in no group of cases"
+    return "; ".join([*said, *(["elsewhere it is not told apart"] if rest else [])])
 
 
 def place(conditions: Sequence[Condition]) -> str:
@@ -202,11 +223,16 @@ def role(judged: Judgement, each: Explained) -> str:
     moved = each.low > 0.0 or each.high < 0.0
     if not math.isfinite(each.low):
         return "it applies in too few worlds to be told"
-    if abs(each.effect) < contrast.least and abs(each.left) < contrast.least:
-        return "there is no effect of interest to explain, with or without it"
+    least = float(contrast.least)
+    if abs(each.effect) < least:
+        if abs(each.left) < least or not moved:
+            return "there is no effect of interest to explain, with or without it"
+        if each.left < 0.0:
+            return "the opposite appears, so it holds the claim up"
+        return "an effect appears, so it works against it"
     if not moved:
         return "the effect stays, so it is not the explanation"
-    if abs(each.effect) < contrast.least or each.lost * each.effect < 0.0:
+    if each.lost * each.effect < 0.0:
         return "the effect grows, so it works against it"
     return (
         "the effect goes, so it carries it" if each.left / each.effect < LITTLE else "it carries a part of it"

@@ -19,10 +19,10 @@ import pandas as pd
 import model
 from experiments import store
 from experiments.analysis import units
+from experiments.claims import deciding
 from experiments.claims.arms import Armed, armed
 from experiments.claims.cases import Case
 from experiments.claims.claim import Claim
-from model.compiled import CACHE
 from model.means import Totals
 
 #: Told what is being done, how many runs are done, and how many there are.
@@ -145,7 +145,7 @@ def digest(part: Part) -> str:
     said = [
         [[name, strategy.text()] for name, strategy in part.strategies.items()],
         [each.scenario.raw for each in part.arms],
-        [part.case.worlds, part.case.seed, part.without, part.claim.outcomes, CACHE.name],
+        [part.case.worlds, part.case.seed, part.without, part.claim.outcomes, deciding.of_the_model()],
     ]
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:12]
 
