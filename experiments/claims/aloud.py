@@ -75,7 +75,7 @@ def claims_aloud(asked: Asked, keep: bool) -> None:
         spoken.say(sections[0], screen)
     if asked.scale == "fast":
         screen.print("A smoke run: it has too few worlds for verdicts.", highlight=False, markup=False)
-    for line in [*standing(asked, judgements, fast), *([kept(found)] if keep else [])]:
+    for line in [kept(found)] if keep else standing(asked, judgements, fast):
         screen.print(line, highlight=False, markup=False)
     screen.print(
         f"\n{report.LABEL}. Written to {asked.folder / chapters.REPORT}",
