@@ -25,6 +25,7 @@ from experiments import (
     statistics,
     store,
 )
+from model.scenario import Scenario
 from model.vocabulary import InputError
 
 Progress = Callable[[str, int, int], None]
@@ -104,7 +105,8 @@ def prepare(order: Order) -> Comparison:
     InputError
         If a file or a name is wrong, a strategy is named twice, or means cannot be made equal.
     """
-    scenario = model.load_scenario(order.scenario)
+    is_read = isinstance(order.scenario, Scenario)
+    scenario = order.scenario if is_read else model.load_scenario(order.scenario)
     scenario.place_of(order.dispute)
     named = [model.load_strategy(name) for name in order.strategies or model.list_strategies(False)]
     strategies, misfits = fitting(named, scenario, refuse=bool(order.strategies))

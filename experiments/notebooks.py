@@ -7,7 +7,10 @@ changes by itself: no time of day, no version of an interpreter, no path of a ma
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -22,6 +25,8 @@ QUIET = {
     "PYTHONWARNINGS": "ignore:IProgress not found",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
+#: What colours the words of a traceback.
+COLOUR = r"\x1b\[[0-9;]*m"
 
 
 class Shown(NamedTuple):
@@ -43,7 +48,13 @@ def executed(place: Path) -> Any:
 
     book = nbformat.read(place, as_version=4)
     where = {"metadata": {"path": place.parent}}
-    client = NotebookClient(book, timeout=PATIENCE, kernel_name="python3", resources=where)
+    client = NotebookClient(
+        book,
+        timeout=PATIENCE,
+        kernel_name="python3",
+        resources=where,
+        coalesce_streams=True,  # how a text was cut up on its way is chance
+    )
     manager = client.create_kernel_manager()
     with tempfile.TemporaryDirectory() as folder:
         # Nothing of this goes over a network port; kernel and client stand in different folders.
@@ -66,13 +77,17 @@ def without_occasion(book: Any) -> Any:
 
 
 def shown(book: Any) -> list[Shown]:
-    """Return the texts that ``book`` shows, in their order; of a figure only that there is one."""
+    """Return the texts that ``book`` shows, in their order; of a figure only that there is one.
+
+    What a cell prints is one text, however it was cut up on its way.
+    """
     found = []
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
     for number, cell in enumerate(cells, 1):
-        for output in cell.outputs:
-            text = output.get("text") or output.get("data", {}).get("text/plain", "")
-            found.append(Shown(number, f"{output.output_type}: {text}"))
+        for kind, outputs in groupby(cell.outputs, key=attrgetter("output_type")):
+            texts = [each.get("text") or each.get("data", {}).get("text/plain", "") for each in outputs]
+            together = ["".join(texts)] if kind == "stream" else texts
+            found += [Shown(number, f"{kind}: {text}") for text in together]
     return found
 
 
@@ -89,9 +104,15 @@ def main(
     ] = None,
 ) -> None:
     """Run the notebooks afresh and keep what they show."""
+    from nbclient.exceptions import CellExecutionError
+
     for place in places():
         if not named or place.name.startswith(tuple(named)):
-            keep(place)
+            try:
+                keep(place)
+            except CellExecutionError as fault:
+                typer.echo(f"{place.relative_to(ROOT)}: {re.sub(COLOUR, '', str(fault))}", err=True)
+                raise typer.Exit(1) from None
             typer.echo(f"Ran {place.relative_to(ROOT)} ({place.stat().st_size / 1000:.0f} kB)")
 
 

@@ -39,8 +39,10 @@ COLUMNS = 3
 FEW = 14
 #: How far the actors of a larger network are moved apart, from where ties put them (0) to even rows (1).
 EVEN = 0.7
-#: The room of an actor with its name in a larger network, of a width of 2, and in how many rounds it is made.
-ROOM, ROUNDS = (0.24, 0.13), 80
+#: The room of an actor with its name in a small and in a larger network, both of a width of 2.
+ROOMY, ROOM = (0.45, 0.3), (0.24, 0.13)
+#: In how many rounds it is made.
+ROUNDS = 80
 #: How strongly a tie of trust draws two actors together.
 PULL = 0.3
 #: The series of a fan, where none are named.
@@ -126,26 +128,22 @@ def placed(graph: Any) -> dict[str, tuple[float, float]]:
     ring = np.linspace(0.0, 2.0 * np.pi, len(graph), endpoint=False)
     begin = {name: (float(np.cos(at)), float(np.sin(at))) for name, at in zip(graph, ring, strict=True)}
     places = positions(graph, SEED, begin | held, list(held))
-    return places if len(graph) <= FEW else spread(places, list(held))
+    names = [name for name in places if name not in held] + list(held)
+    spots, free = np.array([places[name] for name in names]), len(names) - len(held)
+    if len(graph) > FEW:
+        even = 1.6 * np.argsort(np.argsort(spots[:free], axis=0), axis=0) / max(free - 1, 1) - 0.8
+        spots[:free] = (1.0 - EVEN) * spots[:free] + EVEN * even
+    spots = roomy(spots, free, ROOM if len(graph) > FEW else ROOMY)
+    return dict(zip(names, map(tuple, spots.tolist()), strict=True))
 
 
-def spread(places: Mapping[str, tuple[float, float]], held: Sequence[str]) -> dict[str, tuple[float, float]]:
-    """Return the places of a crowd drawn apart: from left to right and from below in their own order."""
-    free = [name for name in places if name not in held]
-    moved = np.array([places[name] for name in free])
-    even = 1.6 * np.argsort(np.argsort(moved, axis=0), axis=0) / max(len(free) - 1, 1) - 0.8
-    moved = (1.0 - EVEN) * moved + EVEN * even
-    moved = roomy(np.vstack([moved, [places[name] for name in held]]), len(free))
-    return dict(zip([*free, *held], map(tuple, moved.tolist()), strict=True))
-
-
-def roomy(places: Any, free: int) -> Any:
+def roomy(places: Any, free: int, room: tuple[float, float]) -> Any:
     """Return places of which the first ``free`` have moved up or down until names do not overlap much."""
     for _ in range(ROUNDS):
         apart = places[:, None, :] - places[None, :, :]
-        is_close = (np.abs(apart) < ROOM).all(axis=2) & ~np.eye(len(places), dtype=bool)
+        is_close = (np.abs(apart) < room).all(axis=2) & ~np.eye(len(places), dtype=bool)
         upwards = np.where(apart[:, :, 1] != 0.0, np.sign(apart[:, :, 1]), np.sign(apart[:, :, 0]))
-        push = np.where(is_close, upwards * (ROOM[1] - np.abs(apart[:, :, 1])) / 4.0, 0.0)
+        push = np.where(is_close, upwards * (room[1] - np.abs(apart[:, :, 1])) / 4.0, 0.0)
         places[:free, 1] += push.sum(axis=1)[:free]
     return places
 

@@ -2,12 +2,14 @@
 
 Each side reads the exchange (packages.py) through its misreading of the other,
 
-    worth = trust x (won - paid) - (1 - trust) x paid x exposure - reserve + reading error,
+    worth = trust x (won - paid) - (1 - trust) x paid x exposure - reserve - fear + later relief
+            + confidence + first move + reading error,
 
 for the size of the step, and accepts with a logit chance. The target wins the relief and pays the cost of
 what is asked, heavier by its character and its audience; the sender wins the conduct and its own trade, and
-pays leverage. A leader's mind is made up once for each attempt (M04, M08, M41, M45, M46, M47, M74; Putnam
-1988 for the two tables).
+pays leverage. Fear of the other weighs on both; relief that would follow counts for the target, and so does
+a moment of weakness; whoever moves first pays for it. A leader's mind is made up once for each attempt
+(M04, M08, M09, M41, M45, M46, M47, M74, M80, M84, M121; Putnam 1988 for the two tables).
 """
 
 from __future__ import annotations
@@ -167,7 +169,7 @@ def target_blocked(world: Any, given: Any, process: int, stage: Any, month: int)
     return False
 
 
-@phase("M27", "M41", "M43", "M45", "M46", "M74", "M78")
+@phase("M27", "M41", "M43", "M45", "M46", "M74", "M78", "M80", "M84")
 def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: int) -> float:
     """Return the package's worth to the lead sender as its leader reads it."""
     numbers = given.parameters

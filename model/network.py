@@ -4,7 +4,7 @@ Pressure, trust, news and example travel along weighted ties. The month reads th
 arrays; a person draws, edits and saves them as a networkx graph, and gets the same arrays back.
 
 Word of mouth walks on triads: i hears from m about j where i trusts m, m trusts j, and i has a belief
-about j that can move (DESIGN: trust). This is the only module that knows networkx.
+about j that can move (trust.py). This is the only module that knows networkx.
 """
 
 from __future__ import annotations

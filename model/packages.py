@@ -81,7 +81,7 @@ def stage_at_hand(world: Any, given: Any, process: int) -> int:
     return stage_row(given.plans.headers[world.disputes[track.dispute].plan], track.track, track.stage)
 
 
-@phase()
+@phase("M04", "M46")
 def audience(state: Any, numbers: Any, on: Any, publicity: float, month: int) -> float:
     """Return the audience factor of a state's leader this month."""
     nearness = nearness_of(state.next_election, month, numbers.election_horizon)

@@ -35,6 +35,18 @@ def prose(name):
     return [cell.source for cell in kept(name).cells if cell.cell_type == "markdown"]
 
 
+def test_there_are_notebooks():
+    assert PLACES
+
+
+def test_what_a_cell_prints_is_one_text_however_it_came():
+    def book(*texts):
+        outputs = [nbformat.v4.new_output("stream", text=text) for text in texts]
+        return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
+
+    assert notebooks.shown(book("one\ntwo\n")) == notebooks.shown(book("one\n", "two\n"))
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.usefixtures("compiled")

@@ -15,7 +15,7 @@ from experiments import briefing, progress, report
 from experiments.analysis import spoken
 from experiments.claims import chapters, record, told
 from experiments.claims.cases import GROUPS, SCALES, Scale
-from experiments.claims.claim import list_claims, load_claim
+from experiments.claims.claim import Claim, list_claims, load_claim
 from experiments.claims.judging import Judgement
 from experiments.claims.testing import SEED, try_claims
 from experiments.sweeps.aloud import STOPPED
@@ -57,8 +57,8 @@ def claims_aloud(asked: Asked, keep: bool) -> None:
     """
     refuse_half_a_record(asked, keep)
     claims = [load_claim(id) for id in asked.only or list_claims()]
-    judgements = ran(asked, [claim.id for claim in claims], SCALES[asked.scale])
-    fast = judgements if asked.scale == "fast" else ran(asked, [claim.id for claim in claims], SCALES["fast"])
+    judgements = ran(asked, claims, SCALES[asked.scale])
+    fast = judgements if asked.scale == "fast" else ran(asked, claims, SCALES["fast"])
     found = record.recorded(
         {each.claim.id: each for each in judgements},
         {each.claim.id: record.numbers(each) for each in fast},
@@ -91,13 +91,13 @@ def refuse_half_a_record(asked: Asked, keep: bool) -> None:
         raise InputError(f"--record keeps all claims, in full, on the luck of seed {SEED}: --full --record")
 
 
-def ran(asked: Asked, ids: Sequence[str], scale: Scale) -> list[Judgement]:
+def ran(asked: Asked, claims: Sequence[Claim], scale: Scale) -> list[Judgement]:
     """Return the judgements of claims at a scale, with progress shown; what is kept is not run again."""
     place, found = asked.folder / RUNS, []
-    for id in ids:
-        with progress.Progressing(f"{id}, {scale.name}") as board:
+    for claim in claims:
+        with progress.Progressing(f"{claim.id}, {scale.name}") as board:
             try:
-                found += try_claims([load_claim(id)], scale, asked.seed, place, board)
+                found += try_claims([claim], scale, asked.seed, place, board)
             except KeyboardInterrupt:
                 said = f"what was run is kept in {place}. To go on: {asked.command}"
                 typer.echo(f"backchannel: stopped; {said}", err=True)

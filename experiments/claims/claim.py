@@ -7,14 +7,17 @@ anybody, which ablations would explain it, which placebo it has to beat. The ver
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StrictBool, StrictInt, ValidationError, model_validator
 
 from experiments import measures
+from experiments.sweeps.faults import faults_in, number_faults, repeated
 from experiments.sweeps.values import Number
 from model.matching import MEANS
+from model.parameters import switches_without
 from model.strategy_faults import translated
 from model.strategy_format import Table
 from model.strategy_words import Share, Text
@@ -143,16 +146,22 @@ class Claim(Table):
         found += [
             f"matched: '{name}'; of relief, pressure, effort" for name in self.matched if name not in MEANS
         ]
-        return [*found, *self._outcome_faults()]
+        return [
+            *found,
+            *repeated("contrasts", [contrast.name for contrast in self.contrasts]),
+            *self._words(),
+        ]
 
-    def _outcome_faults(self) -> list[str]:
-        found = []
-        for outcome in self.outcomes:
-            try:
-                measures.measure_of(outcome)
-            except InputError as fault:
-                found.append(str(fault))
-        return found
+    def _words(self) -> Iterator[str]:
+        """Yield each outcome, number and mechanism that there is not, with its place."""
+        for place, contrast in enumerate(self.contrasts, 1):
+            yield from faults_in(f"contrasts[{place}].outcome", measures.measure_of, contrast.outcome)
+        for outcome in self.also.outcomes:
+            yield from faults_in("also.outcomes", measures.measure_of, outcome)
+        for place, band in enumerate(self.bands, 1):
+            yield from number_faults(f"bands[{place}].number", band.number, ())
+        for place, ablation in enumerate(self.ablations, 1):
+            yield from faults_in(f"ablations[{place}].without", switches_without, list(ablation.without))
 
 
 def list_claims() -> list[str]:

@@ -284,7 +284,7 @@ def state_of(claim: Claim, findings: Sequence[Finding]) -> State:
 def chosen(evidence: Evidence, contrast: Contrast, worlds: pd.Index) -> tuple[str, str]:
     """Return the best arm of either side, by their means over ``worlds``."""
     table = evidence.tables[contrast.outcome].loc[worlds, [*contrast.better, *contrast.than]]
-    means = table.dropna().mean()
+    means = table.dropna().mean().fillna(-np.inf)  # where it applies nowhere, any is as good
     return str(means[list(contrast.better)].idxmax()), str(means[list(contrast.than)].idxmax())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 
@@ -55,6 +56,8 @@ def spelt(outcome: str) -> str:
 def size(contrast: Contrast, found: Finding) -> str:
     """Return how much better an arm did, with the interval and the unit."""
     measure = measures.measure_of(contrast.outcome)
+    if not math.isfinite(found.low):
+        return "which applies in too few worlds to be told"
     unit = "points" if measure.unit == "share of runs" else measure.unit
     at = f"{amount(contrast, found.effect)} {unit}".strip()
     return f"{at} better (95 % interval {amount(contrast, found.low)} to {amount(contrast, found.high)})"
@@ -62,6 +65,8 @@ def size(contrast: Contrast, found: Finding) -> str:
 
 def amount(contrast: Contrast, value: float) -> str:
     """Return an effect with its sign, shares of runs in points."""
+    if math.isnan(value):
+        return "unknown"
     measure = measures.measure_of(contrast.outcome)
     scaled = value * measure.scale
     digits = 1 if measure.scale == 100 else max(measure.digits, 3 if contrast.least < 0.1 else 2)
@@ -183,6 +188,8 @@ def why(judged: Judgement) -> list[str]:
 def carried(judged: Judgement, each: Explained) -> str:
     """Return in words what an ablation leaves of an effect."""
     contrast = next(one for one in judged.claim.contrasts if one.name == each.contrast)
+    if not math.isfinite(each.low):
+        return f"{role(judged, each)}, {each.contrast}."
     left, had = amount(contrast, each.left), amount(contrast, each.effect)
     change = f"({had} becomes {left}; change {amount(contrast, -each.lost)}, 95 % interval "
     change += f"{amount(contrast, -each.high)} to {amount(contrast, -each.low)}), {each.contrast}."
@@ -193,6 +200,8 @@ def role(judged: Judgement, each: Explained) -> str:
     """Return what part an ablation shows mechanisms to have in an effect."""
     contrast = next(one for one in judged.claim.contrasts if one.name == each.contrast)
     moved = each.low > 0.0 or each.high < 0.0
+    if not math.isfinite(each.low):
+        return "it applies in too few worlds to be told"
     if abs(each.effect) < contrast.least and abs(each.left) < contrast.least:
         return "there is no effect of interest to explain, with or without it"
     if not moved:
@@ -235,6 +244,8 @@ def placebo(judged: Judgement) -> list[str]:
 def tally(judged: Judgement) -> str:
     """Return in how many worlds the first contrast went which way."""
     found = judged.whole.findings[0]
+    if math.isnan(judged.level):
+        return "In no world that measures does the outcome apply to both."
     return (
         f"World by world, on the same luck, {found.arm} did better than {found.control} in "
         f"{judged.better:.0%}, the same in {judged.level:.0%}, worse in {judged.behind:.0%} of "

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from experiments.handbook.month import slug
+from experiments.handbook.nav import is_there
 from experiments.handbook.places import DOCS
 
 #: Where labels are explained: in the first cell of a table's rows, or in headings.
-EXPLAINED = ("mechanisms.md", "sources.md", "outcomes.md", "designs.md")
-LABEL = r"[MFHKDI]\d{2,3}"
+EXPLAINED = ("mechanisms.md", "sources.md", "outcomes.md", "designs.md", "claims.md")
+LABEL = r"[MFHKDIC]\d{2,3}"
 GLOSSARY = "glossary.md"
 #: What holds no links, or is one already.
 BARRED = ("a", "code", "pre", "h1", "h2", "h3", "h4", "script", "style", "svg")
@@ -22,9 +23,9 @@ BARRED = ("a", "code", "pre", "h1", "h2", "h3", "h4", "script", "style", "svg")
 def places() -> dict[str, tuple[str, str]]:
     """Return for every label the page that explains it, and its place on it."""
     found: dict[str, tuple[str, str]] = {}
-    for page in EXPLAINED:
+    for page in filter(is_there, EXPLAINED):
         for line in (DOCS / page).read_text(encoding="utf-8").splitlines():
-            row = re.match(rf"(?:\| |### )({LABEL})\b", line)
+            row = re.match(rf"(?:\| |###? )({LABEL})\b", line)
             if row:
                 found.setdefault(row[1], (page, row[1].lower()))
     return found
@@ -60,7 +61,7 @@ def anchored(html: str, page: str) -> str:
         return re.sub(r"<p><strong>([^<.]+?)[.:]?</strong>", _term, html)
     for label in own(page):
         anchor = rf'\1<span id="{label.lower()}"></span>{label}'
-        html = re.sub(rf"(<td>|<h3 [^>]*>){label}\b", anchor, html, count=1)
+        html = re.sub(rf"(<td>|<h[23] [^>]*>){label}\b", anchor, html, count=1)
     return html
 
 

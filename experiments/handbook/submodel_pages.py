@@ -83,13 +83,13 @@ def index() -> str:
         "each file, the sentences from its functions, the numbers from their table. An equation at the "
         "head of a file says the idea in short. Below it stand the **rules**, each with its exact form: a "
         "rule takes numbers and returns one. Then the **phases**: a phase goes through actors, ties or "
-        "disputes, applies rules, and alone writes into the world. *Carries* names the mechanisms of "
-        "[mechanisms.md](../mechanisms.md) that a rule or a phase says it expresses; each can be switched "
-        "off.\n\nIn code, `numbers` are the numbers of [parameters.md](../parameters.md), `on` the "
-        "switches of mechanisms (1 or 0), `row` a dispute, `seat` a party, `header` and `stage` what the "
-        "strategy says ([designs.md](../designs.md)). Three shapes come up again and again: `pushed`, "
-        "`drawn_to` and `saturating`; they and the choice by logit are on [the first of the pages "
-        "below](shapes-and-luck.md).\n",
+        "disputes, applies rules, and alone writes into the world; its name leads to its code. *Carries* "
+        "names the mechanisms of [mechanisms.md](../mechanisms.md) that a rule or a phase says it "
+        "expresses; each can be switched off.\n\nIn code, `numbers` are the numbers of "
+        "[parameters.md](../parameters.md), `on` the switches of mechanisms (1 or 0), `row` a dispute, "
+        "`seat` a party, `header` and `stage` what the strategy says ([designs.md](../designs.md)). Three "
+        "shapes come up again and again: `pushed`, `drawn_to` and `saturating`; they and the choice by "
+        "logit are on [the first of the pages below](shapes-and-luck.md).\n",
     ]
     return "\n".join(parts)
 

@@ -2,8 +2,12 @@
 
 A track opens when the strategy's pressure phase is over, the talks can be held and no election is waited
 for. Each month both sides answer (answers.py); both must say yes. Where the sum is positive but one side
-would lose, a mediator whom both let in may find the package that shares it. What is announced raises
-expectations; an offer that nobody was prepared for is easily misread, and a walk-out raises tension
+would lose, a mediator whom both let in may find the package that shares it. The side that likes the offer
+least may walk out, the sooner where it is tense and the offer came unprepared and is misread:
+
+    walk-out = rate x chance(- worst) x (quiet part + tension) x (1 + hurry x misreading / (1 + notice))
+
+What is announced raises expectations, and a walk-out raises tension
 (M01, M08, M13, M39, M42, M45, M46, M94, M104, M105).
 """
 

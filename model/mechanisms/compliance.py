@@ -3,10 +3,12 @@
 Neither sees the other's choice. Each option is worth what it keeps and wins less what it costs; the
 choice among them is logit (points a year, see packages.py):
 
-    comply: kept + trust x pending - burden, of relief kept and relief pending
-    sham:   (kept + trust x pending) x (1 - caught x severity) - faking x burden - caught x standing
-    stall:  kept x (1 - caught x severity) - burden of what is done - impatience
-    defy:   - standing
+    comply: kept + bonds + trust x pending - burden
+    sham:   (kept + bonds + trust x pending) x (1 - caught x severity) - faking x burden - caught x standing
+    stall:  (kept + bonds) x (1 - caught x severity) - burden of what is done - impatience
+    defy:   - standing - cost of breaking an agreement
+
+of relief kept and relief pending, both worth less after hopes were dashed, and of bonds by linked issues.
 
 A sender delivers when what the conduct is worth to it exceeds the leverage it spends, what its own
 audience makes of it, and the distance a new government keeps from its predecessor's word, the shorter
@@ -98,7 +100,7 @@ def stage_at_stake(world: Any, given: Any, dispute: int) -> int:
     return first
 
 
-@phase("M101")
+@phase("M84", "M101")
 def belief_in_discovery(world: Any, given: Any, dispute: int, stage: Any) -> float:
     """Return the chance a target sees of being found out; soft measures that nobody verifies give cover."""
     numbers = given.parameters
@@ -230,7 +232,7 @@ def choose_delivery(world: Any, given: Any, dispute: int, month: int) -> None:
             seat.delivering = 1 if uniform(draws, seat.luck) < chance_of(advantage, seat.noise) else 0
 
 
-@phase("M23", "M24", "M46", "M47", "M63", "M74", "M80", "M83", "M84", "M94", "M101", "M104", "M121")
+@phase("M23", "M24", "M46", "M47", "M63", "M73", "M74", "M80", "M83", "M84", "M94", "M101", "M104", "M121")
 def honour(world: Any, given: Any, month: int) -> None:
     """Let targets and senders choose, unseen by each other, and carry it out; disputes in turn."""
     draws = stream_of(given.luck, Stream.RECONSIDERATION, month)

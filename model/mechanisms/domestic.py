@@ -61,7 +61,10 @@ def made_good(redress: int, community: float, legal: float) -> float:
     return legal if redress == Redress.LEGAL else 0.0
 
 
-@phase("M27", "M42", "M45", "M48", "M49", "M50", "M52", "M53", "M54", "M56", "M57", "M60", "M62", "M115")
+@phase(
+    "M27", "M36", "M42", "M45", "M48", "M49", "M50", "M51", "M52", "M53", "M54", "M56", "M57", "M60", "M62",
+    "M103", "M115",
+)  # fmt: skip
 def move_target_public(world: Any, given: Any, dispute: int, month: int) -> None:
     """Move opinion in the target of one dispute."""
     numbers = given.parameters

@@ -3,7 +3,7 @@
 Output sinks towards what the loss allows and comes back more slowly, without a rebound; hardship and
 elite pain follow the sectors that hit the many and the few:
 
-    output' = output + rate x (1 - depth x loss - output)
+    output' = output + rate x (1 / (1 + depth x loss / 100) - output)
     hardship' = hardship + rate x (broad loss / (broad loss + half) - hardship)
 
 What exemptions, aid and relief let through again is the access that people notice every day

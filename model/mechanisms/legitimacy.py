@@ -132,7 +132,7 @@ def move_rhetoric(home: Any, row: Any, header: Any, numbers: Any, on: Any) -> No
     )
 
 
-@phase("M22", "M28", "M29", "M30", "M32", "M33", "M35", "M37", "M38", "M59", "M87", "M103", "M115")
+@phase("M22", "M28", "M29", "M30", "M32", "M33", "M35", "M37", "M38", "M42", "M59", "M87", "M103", "M115")
 def judge_process(world: Any, given: Any, month: int) -> None:
     """Let every public judge the process its government is in; disputes and parties in turn."""
     numbers = given.parameters

@@ -7,7 +7,7 @@ what those concerned have designed is their own:
     engagement: up sight x nearness x verified conduct;  down hedging x tension
     resentment: up tutelage x intensity x (1 - ownership) x age
 
-(M108-M113; T17.)
+(M108-M113.)
 """
 
 from __future__ import annotations

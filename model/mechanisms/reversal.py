@@ -6,6 +6,7 @@ that no longer finds the bargain worth its price leaves it, the more easily the 
 feels bound by a predecessor's word:
 
     leaving = leverage forgone x audience + distance of the heir - worth of conduct - standing
+              - cost of breaking an agreement
 
 (M46, M54, M74, M80, M82, M95.)
 """
@@ -145,7 +146,7 @@ def pressure_forgone(world: Any, dispute: int) -> float:
     return total
 
 
-@phase("M46", "M54")
+@phase("M46", "M54", "M74")
 def weigh_exit(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let the lead sender leave a process, or an agreement, that it no longer finds worth its price."""
     numbers = given.parameters
@@ -177,7 +178,7 @@ def weigh_exit(world: Any, given: Any, dispute: int, month: int) -> None:
             fall_apart(world, given, process, month, cause)
 
 
-@phase("M54")
+@phase("M54", "M80")
 def answer_defiance(world: Any, given: Any, dispute: int, month: int) -> None:
     """Answer a target that breaks its word in the open: relief goes, and so does the process."""
     row = world.disputes[dispute]

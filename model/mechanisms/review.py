@@ -1,8 +1,12 @@
 """Review: when the strategy looks at itself, and what may change.
 
 At the agreed interval the step size is adapted to measured progress, in both directions, or to the state
-of trust and tension; relief whose sunset has come lapses unless it is renewed; lessons are kept
-(M81, M99, M104).
+of trust and tension:
+
+    step' = step x (1 + change x (1 + lessons)) where it goes well, up to 1 + change,
+    step' = step / (1 + change x (1 + lessons)) where it does not, unless the script is loose
+
+Relief whose sunset has come lapses unless it is renewed; lessons are kept (M81, M99, M104).
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ A channel leaks with the number who know, its age, the matter's salience and the
 discretion and a memorandum hold it back, and what a leak costs falls where disclosure, oversight and plain
 red lines prepared for it. The strategy may disclose it first:
 
-    leak = base x insiders^g x (1 + age / scale) x salience x (1 + contact)
-           x (1 - discretion) x (1 - memorandum)
+    hazard = base x insiders^g x (1 + age / scale) x salience x (1 + contact)
+             x (1 - discretion) x (1 - memorandum)
+    chance = 1 - exp(-hazard)
 
 (M06, M14, M25-M27, M31, M37; after Yarhi-Milo 2013 and Carson 2016 on secrecy and exposure.)
 """

@@ -106,7 +106,7 @@ def strike_incident(world: Any, given: Any, dispute: int, month: int) -> None:
         note(world, month, Event.INCIDENT, dispute, row.target_state, row.lead_state, amount=row.tension)
 
 
-@phase("M55")
+@phase("M16", "M55")
 def strike_spoilers(world: Any, given: Any, dispute: int, month: int) -> None:
     """Let each spoiler of a dispute strike where progress threatens it and the picture is unclear."""
     numbers = given.parameters

@@ -1,7 +1,11 @@
 """Stages: when a step is proven, when the next one begins, and how a track of a strategy ends.
 
 A stage that has been released rests for its dwell, is proven by the record, may be repeated until trust is
-high enough, and then gives way to the next one. Useful pauses give verification time, and waiting has a
+high enough, and then gives way to the next one:
+
+    over = proven, and month - released >= dwell, and trust > what is waited for
+
+Useful pauses give verification time, and waiting has a
 price of its own (compliance.py, domestic.py). The last stage of the main track concludes the agreement
 (M24, M99, M100, M104).
 """

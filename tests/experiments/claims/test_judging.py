@@ -121,6 +121,17 @@ def test_worlds_in_which_an_outcome_does_not_apply_are_left_out(tried, claimed, 
     assert all(np.isfinite([each.mean, each.low, each.high]).all() for each in judgement.responses)
 
 
+@pytest.mark.parametrize("where", [within(GROUPS[1]), within(GROUPS[1]) & (WORLD % 2 == 0), WORLD >= 0])
+def test_a_part_in_which_an_outcome_never_applies_is_open(claimed, trial, luck, where):
+    firm = np.where(where, np.nan, 0.3 + luck(1, spread=0.1))
+    judgement = judged(trial(claimed(), {COMPLIANCE: {"mild": 0.0, "firm": firm}}))
+    [finding] = judgement.groups[GROUPS[1]].findings
+    odd = np.isfinite(firm[within(GROUPS[1]) & (WORLD % 2 == 1)]).sum()
+    assert finding.units == odd
+    assert judgement.groups[GROUPS[1]].state == ("holds" if odd else "open")
+    assert judgement.verdict == ("not told apart" if where.all() else "confirmed")
+
+
 # --- the best of several arms ------------------------------------------------------------------------------
 
 DOSES = ({"name": "little"}, {"name": "some"}, {"name": "much"})
@@ -377,7 +388,8 @@ def verdicts(claimed, trial, better, trials):
 
 
 def test_arms_that_are_alike_are_confirmed_in_less_than_one_of_twenty_trials(claimed, trial, monkeypatch):
-    monkeypatch.setattr(judging, "responses_of", lambda trial: [])  # no verdict rests on them
+    for beside in ("responses_of", "explained", "placebo_of"):  # no verdict rests on them
+        monkeypatch.setattr(judging, beside, lambda *given: [])
     found = verdicts(claimed, trial, 0.0, 200)
     assert found.count("confirmed") < 10
     assert found.count("not told apart") > 180

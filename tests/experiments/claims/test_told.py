@@ -213,6 +213,9 @@ def judgements(tried, flipped):
         *(tried(better, outcome) for better in (0.3, 0.0, -0.3) for outcome in (COMPLIANCE, HARDLINERS)),
         tried(1e-7, spread=1e-7, left=-1e-7),
         tried(-1e-7, LASTED, spread=0.0),
+        tried(np.nan),
+        tried(np.where(np.arange(200) < 39, np.nan, 0.3)),
+        tried(0.3, left=np.nan),
     ]
 
 
