@@ -209,9 +209,13 @@ class Life:
 
 
 def copied(folder: Path) -> Path:
-    """Copy the checkout, without what is not part of it, and return where."""
-    out = shutil.ignore_patterns(".git", ".venv", "results", "__pycache__", ".*_cache", "*.png", "site")
-    shutil.copytree(ROOT, folder, ignore=out, dirs_exist_ok=True)
+    """Copy the checkout, without what is made in it, and return where."""
+
+    def left_out(place: str, names: list[str]) -> set[str]:
+        made = {".git", ".venv", "results", "site"} if Path(place) == ROOT else set()
+        return {name for name in names if name in made or re.fullmatch(r"__pycache__|\..*_cache", name)}
+
+    shutil.copytree(ROOT, folder, ignore=left_out, dirs_exist_ok=True)
     return folder
 
 
