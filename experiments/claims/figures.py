@@ -43,9 +43,7 @@ def scoreboard(judgements: Sequence[Judgement]) -> Figure:
         _space(right, place, judged)
     left.set_yticks(range(len(judgements)), [_named(each) for each in reversed(judgements)], fontsize=8.5)
     left.set_xlim(-EDGE - 0.4, EDGE + 0.4)
-    left.set_xlabel(
-        "effect, in least effects of interest; to the right it speaks for the claim", fontsize=8.5
-    )
+    left.set_xlabel("effect, in least effects of interest; to the right: for the claim", fontsize=8)
     right.set_xlim(0, 1)
     right.set_xticks((0, 0.5, 1), ("0", "half", "all"))
     right.set_xlabel("share of the space", fontsize=8)
@@ -53,8 +51,9 @@ def scoreboard(judgements: Sequence[Judgement]) -> Figure:
         plain(axes)
     right.grid(visible=False)
     handles = [Patch(color=colour, label=told.STATES[state]) for state, colour in STATES.items()]
-    right.legend(
-        handles=handles, loc="lower right", bbox_to_anchor=(1, 1.0), ncols=3, fontsize=8, frameon=False
+    # On the wider panel: where a legend overhangs its panel, the layout leaves a gap for it.
+    left.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, fontsize=8, frameon=False
     )
     return figure
 

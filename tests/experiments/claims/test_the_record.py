@@ -7,8 +7,9 @@ import pytest
 from experiments.claims import record
 from experiments.claims.cases import FAMILIES, GROUPS, SCALES
 from experiments.claims.claim import list_claims, load_claim
+from experiments.claims.figures import title_of
 from experiments.claims.testing import SEED, try_claim
-from experiments.handbook.places import DOCS
+from experiments.handbook.places import DOCS, README
 
 
 @cache
@@ -41,6 +42,10 @@ def test_a_fast_run_gives_the_numbers_of_the_record_or_the_page_says_that_it_is_
     if record.differing(kept(), {id: found}):
         page = (DOCS / "claims.md").read_text(encoding="utf-8")
         assert "may be out of date" in page, "run: backchannel claims --full --record"
+
+
+def test_the_readme_says_what_the_record_says():
+    assert title_of(list(kept().judgements.values())) in README.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("id", [*list_claims(), "scoreboard"])
