@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from experiments.analysis.questions import ask
-    from experiments.claims.arms import armed
+    from experiments.claims.arms import claim_arms
     from experiments.claims.chapters import claim_section
     from experiments.claims.claim import list_claims, load_claim
     from experiments.claims.testing import try_claim
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Experiment",
     "Results",
-    "armed",
     "ask",
+    "claim_arms",
     "claim_section",
     "compare_strategies",
     "draw_endings",
@@ -49,8 +49,8 @@ __all__ = [
 _FILES = {
     "Experiment": "sweeps.experiment",
     "Results": "sweeps.results",
-    "armed": "claims.arms",
     "ask": "analysis.questions",
+    "claim_arms": "claims.arms",
     "claim_section": "claims.chapters",
     "compare_strategies": "trial",
     "draw_endings": "pictures",

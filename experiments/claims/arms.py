@@ -32,7 +32,7 @@ class Armed:
     totals: Totals
 
 
-def armed(claim: Claim, scenario: Any) -> list[Armed]:
+def claim_arms(claim: Claim, scenario: Any) -> list[Armed]:
     """Return the arms of a claim in a scenario, with their means made equal as the claim says.
 
     Raises

@@ -64,13 +64,14 @@ def spelt(outcome: str) -> str:
 
 
 def size(contrast: Contrast, found: Finding) -> str:
-    """Return how much better an arm did, with the interval and the unit."""
+    """Return how much better or worse an arm did, with the unit, and the interval of how much better."""
     measure = measures.measure_of(contrast.outcome)
     if not math.isfinite(found.low):
         return "which applies in too few worlds to be told"
     unit = "points" if measure.unit == "share of runs" else measure.unit
-    at = f"{amount(contrast, found.effect)} {unit}".strip()
-    return f"{at} better (95 % interval {amount(contrast, found.low)} to {amount(contrast, found.high)})"
+    at = f"{amount(contrast, abs(found.effect)).removeprefix('+')} {unit}".strip()
+    way = "worse" if found.effect < 0.0 else "better"
+    return f"{at} {way} (95 % interval {amount(contrast, found.low)} to {amount(contrast, found.high)})"
 
 
 def amount(contrast: Contrast, value: float) -> str:
@@ -199,10 +200,15 @@ def bands(judged: Judgement) -> list[str]:
 
 
 def why(judged: Judgement) -> list[str]:
-    """Return what each ablation says of each needed contrast."""
+    """Return what each ablation says of the needed contrasts, a sentence an ablation."""
+    several = len(judged.claim.needed) > 1
+    by_ablation: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for each in judged.explained:
+        named = f"{each.contrast}: " if several else ""
+        by_ablation.setdefault((each.without, each.says), []).append(named + carried(judged, each))
     return [
-        f"Without {' and '.join(each.without)} ({each.says}): {carried(judged, each)}"
-        for each in judged.explained
+        f"Without {' and '.join(without)} ({says}): {'; '.join(found)}."
+        for (without, says), found in by_ablation.items()
     ]
 
 
@@ -210,10 +216,10 @@ def carried(judged: Judgement, each: Explained) -> str:
     """Return in words what an ablation leaves of an effect."""
     contrast = next(one for one in judged.claim.contrasts if one.name == each.contrast)
     if not math.isfinite(each.low):
-        return f"{role(judged, each)}, {each.contrast}."
+        return role(judged, each)
     left, had = amount(contrast, each.left), amount(contrast, each.effect)
     change = f"({had} becomes {left}; change {amount(contrast, -each.lost)}, 95 % interval "
-    change += f"{amount(contrast, -each.high)} to {amount(contrast, -each.low)}), {each.contrast}."
+    change += f"{amount(contrast, -each.high)} to {amount(contrast, -each.low)})"
     return f"{role(judged, each)} {change}"
 
 

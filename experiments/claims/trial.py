@@ -20,7 +20,7 @@ import model
 from experiments import store
 from experiments.analysis import units
 from experiments.claims import deciding
-from experiments.claims.arms import Armed, armed
+from experiments.claims.arms import Armed, claim_arms
 from experiments.claims.cases import Case
 from experiments.claims.claim import Claim
 from model.means import Totals
@@ -92,7 +92,7 @@ def parts_of(claim: Claim, cases: Sequence[Case]) -> list[Part]:
         If an arm cannot be made or does not fit.
     """
     conditions = [(), *(ablation.without for ablation in claim.ablations)]
-    arms = [armed(claim, case.scenario) for case in cases]
+    arms = [claim_arms(claim, case.scenario) for case in cases]
     return [
         Part(claim, case, made, without)
         for without in conditions

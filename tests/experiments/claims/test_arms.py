@@ -22,7 +22,7 @@ NAMES = {"name", "title", "description", "idle"}
 def made():
     """All arms of all claims in both cases."""
     return {
-        (name, case): arms.armed(load_claim(name), scenario)
+        (name, case): arms.claim_arms(load_claim(name), scenario)
         for name in list_claims()
         for case, scenario in CASES.items()
     }
@@ -161,7 +161,7 @@ def test_a_shuffled_copy_has_the_same_relief_in_another_order_and_the_same_means
 
 def refused(**changes):
     with pytest.raises(InputError) as fault:
-        arms.armed(load_claim("C61").model_copy(update=changes), CASES[REAL])
+        arms.claim_arms(load_claim("C61").model_copy(update=changes), CASES[REAL])
     return str(fault.value)
 
 

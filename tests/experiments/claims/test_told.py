@@ -44,15 +44,15 @@ def everything(judgement):
     ],
 )
 @pytest.mark.parametrize(("outcome", "sign"), [(COMPLIANCE, 1), (HARDLINERS, -1)])
-def test_better_is_said_of_what_is_better_and_worse_has_a_minus(
+def test_better_is_said_of_what_is_better_and_worse_of_what_is_worse(
     tried, outcome, sign, better, spread, said, found
 ):
     judgement = tried(sign * better, outcome, spread=spread)
     verdict = told.verdict(judgement)
     assert verdict.startswith(f"{said}firm against mild: {outcome.replace('_', ' ')}")
     [effect] = judgement.whole.findings
-    sign_said = "−" if round(effect.effect, 2) < 0 else r"\+"
-    assert re.search(rf", {sign_said}\d\.\d\d on a scale of 0 to 1 better \(95 % interval [+−]\d", verdict)
+    way = "worse" if effect.effect < 0 else "better"
+    assert re.search(rf", \d\.\d\d on a scale of 0 to 1 {way} \(95 % interval [+−]\d", verdict)
     assert told.contrasted(judgement.claim, effect).startswith(f"Firm against mild: {found}, ")
 
 
@@ -83,7 +83,7 @@ def test_shares_of_runs_are_told_in_points(claimed, pretended_trial):
     firm = np.tile(np.arange(40) % 8 != 1, 5).astype(float)
     [finding] = judged(pretended_trial(claimed(LASTED), {LASTED: {"firm": firm}})).whole.findings
     assert told.effect(claimed(LASTED), finding).startswith(
-        "firm against mild: settled and lasted, +75.0 points better"
+        "firm against mild: settled and lasted, 75.0 points better"
     )
 
 
@@ -118,7 +118,7 @@ def test_where_a_claim_flips_is_said_with_the_number_and_what_it_means(flipped):
 def test_a_placebo_that_does_worse_shows_that_order_matters(flipped):
     [said] = told.placebo(flipped)
     assert said.startswith(
-        "Placebo: firm against itself with its stages shuffled: the order of its stages matters; +0.3"
+        "Placebo: firm against itself with its stages shuffled: the order of its stages matters; 0.3"
     )
 
 
@@ -156,8 +156,10 @@ def test_a_claim_that_holds_in_some_groups_only_is_said_to(tried):
     groups = {group: Region([], 0.2, region.findings, "open") for group in GROUPS} | {
         REAL: Region([], 0.2, region.findings, "holds")
     }
-    assert told.where(replace(judgement, groups=groups)) == "holds in iran-2012 only"
-    assert told.where(judgement) == "nowhere that was found"
+    assert told.where(replace(judgement, groups=groups)) == (
+        "holds in iran-2012; elsewhere it is not told apart"
+    )
+    assert told.where(judgement) == "holds in every group of cases"
     assert "iran-2012: holds; small-world: is not told apart;" in told.groups(
         replace(judgement, groups=groups)
     )
@@ -173,7 +175,8 @@ def test_a_claim_that_holds_in_some_groups_only_is_said_to(tried):
         (0.30, 0.20, 0.05, 0.15, "it carries a part of it"),
         (0.30, 0.28, -0.05, 0.09, "the effect stays, so it is not the explanation"),
         (0.30, 0.50, -0.25, -0.15, "the effect grows, so it works against it"),
-        (0.02, 0.50, -0.55, -0.41, "the effect grows, so it works against it"),
+        (0.02, 0.50, -0.55, -0.41, "an effect appears, so it works against it"),
+        (0.02, -0.50, 0.41, 0.55, "the opposite appears, so it holds the claim up"),
         (0.02, 0.03, -0.02, -0.001, "there is no effect of interest to explain, with or without it"),
         (-0.30, -0.02, -0.35, -0.21, "the effect goes, so it carries it"),
         (-0.30, -0.50, 0.15, 0.25, "the effect grows, so it works against it"),
@@ -193,7 +196,7 @@ def test_a_change_without_a_mechanism_goes_from_what_was_to_what_is_left(tried, 
         r"\(\+0\.(39|40|41) becomes \+0\.(09|10|11); ",
         said,
     )
-    assert "change −0.30, 95 % interval −0.30 to −0.30), firm against mild." in said
+    assert "change −0.30, 95 % interval −0.30 to −0.30)." in said
 
 
 def test_worlds_are_told_one_by_one(tried):
