@@ -131,15 +131,17 @@ def standing(asked: Asked, judgements: Sequence[Judgement], fast: Sequence[Judge
         known = record.read()
     except InputError:
         return ["There is no record of a full run here."]
-    if asked.seed != known.seed:
+    recorded = {id: each.claim for id, each in known.judgements.items()}
+    own = {each.claim.id: each for each in fast if recorded.get(each.claim.id) == each.claim}
+    if asked.seed != known.seed or not own:  # other luck, or claims of the user's own
         return []
-    moved = record.differing(known, {each.claim.id: record.numbers(each) for each in fast})
+    moved = record.differing(known, {id: record.numbers(each) for id, each in own.items()})
     if moved:
         said = f"OUT OF DATE for {', '.join(moved)}: the model gives other numbers now"
         return [f"The record of {known.made[:10]} is {said} (backchannel claims --full --record)."]
     in_full = {id: each.verdict for id, each in known.judgements.items()}
     others = [each.claim.id for each in judgements if each.verdict != in_full.get(each.claim.id)]
-    told_in_full = ", ".join(f"{id} {in_full[id]}" for id in others if id in in_full)
+    told_in_full = ", ".join(f"{id} {in_full[id]}" for id in others if id in own)
     note = f"; verdicts differ from these: in full, {told_in_full}" if told_in_full else ""
     return [f"The record of {known.made[:10]} (full run) is of this model, to the last digits{note}."]
 
