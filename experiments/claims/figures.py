@@ -25,7 +25,8 @@ FOUND = {"holds": HOLDS, "worse": FAILS, "same": "#8f8f8f", "open": OPEN}
 NOTE = (
     "Exploratory, not a forecast. Effects of a claim's contrasts, each divided by the least effect of "
     "interest that its file fixes beforehand: within the grey band nobody need care. Bars: 95 % intervals "
-    "over worlds on which nothing was chosen. Hollow marks are riders, on which the verdict does not rest."
+    "over worlds on which nothing was chosen. Hollow marks are riders, on which the verdict does not rest. "
+    "Fails: the other way round, or surely too small to care about, where the file counts that against it."
 )
 #: Effects beyond so many least effects are drawn at the edge.
 EDGE = 6.0

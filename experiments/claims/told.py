@@ -29,26 +29,36 @@ LITTLE = 1 / 3
 
 
 def verdict(judged: Judgement) -> str:
-    """Return the verdict in a sentence, with its first effect."""
-    whole = judged.whole.findings[0]
+    """Return the verdict in a sentence, with the effect that decides it."""
     said = {
         "confirmed": "Confirmed in this model",
         "refuted": "Refuted in this model",
         "holds in part of the space": "Holds in part of the space",
         "not told apart": "Not told apart",
     }[judged.verdict]
-    return f"{said}{why_not_told(judged)}: {effect(judged.claim, whole)}."
+    return f"{said}{for_what(judged)}: {effect(judged.claim, deciding(judged))}."
 
 
-def why_not_told(judged: Judgement) -> str:
-    """Return why a claim is neither confirmed nor refuted, where that can be said."""
-    if judged.verdict != "not told apart":
-        return ""
-    if judged.whole.state == "refuted":
+def deciding(judged: Judgement) -> Finding:
+    """Return the finding that decides a verdict: of the needed ones the first that refutes, or is open."""
+    needed = [
+        (contrast, found)
+        for contrast, found in zip(judged.claim.contrasts, judged.whole.findings, strict=True)
+        if not contrast.rider
+    ]
+    refuting = [found for contrast, found in needed if found.found in contrast.refuted_by]
+    lacking = [found for _, found in needed if found.found != "holds"]
+    return [*refuting, *lacking, needed[0][1]][0]
+
+
+def for_what(judged: Judgement) -> str:
+    """Return why a claim is refuted or not told apart, where its effect alone does not say it."""
+    small = ", for the difference is smaller than the least effect of interest"
+    if judged.verdict == "not told apart" and judged.whole.state == "refuted":
         share = judged.share("refuted")
         return f", for it fails in {share:.0%} of the space, which is less than its rule asks for"
-    if judged.whole.findings[0].found == "same":
-        return ", for the difference is smaller than anybody need care about"
+    if judged.verdict in ("not told apart", "refuted") and deciding(judged).found == "same":
+        return small
     return ""
 
 
@@ -265,7 +275,7 @@ def placebo(judged: Judgement) -> list[str]:
     if found.found == "holds":
         said = "the order of its stages matters"
     elif found.low > 0.0:
-        said = "its own order does better, by less than anybody need care about"
+        said = "its own order does better, by less than the least effect of interest"
     elif found.found == "worse":
         said = "shuffled stages do better than its own order"
     else:
@@ -360,7 +370,7 @@ def scoreboard(judgements: Sequence[Judgement]) -> pd.DataFrame:
                 "claim": each.claim.id,
                 "says": each.claim.title,
                 "verdict": each.verdict,
-                "effect": effect(each.claim, each.whole.findings[0]),
+                "effect": effect(each.claim, deciding(each)),
                 "holds in": f"{each.share('holds'):.0%}",
                 "fails in": f"{each.share('refuted'):.0%}",
                 "where it flips": where(each),

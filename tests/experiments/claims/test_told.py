@@ -30,6 +30,10 @@ def tried(claimed, pretended_trial, luck):
     return made
 
 
+#: What is added where a claim is refuted by a difference that is too small.
+SMALL = ", for the difference is smaller than the least effect of interest"
+
+
 def everything(judgement):
     return [told.verdict(judgement), *told.sentences(judgement)]
 
@@ -39,7 +43,7 @@ def everything(judgement):
     [
         (0.3, 0.1, "Confirmed in this model: ", "holds"),
         (-0.3, 0.1, "Refuted in this model: ", "the other way round"),
-        (0.0, 0.1, "Refuted in this model: ", "no difference that matters"),
+        (0.0, 0.1, f"Refuted in this model{SMALL}: ", "no difference that matters"),
         (0.02, 0.9, "Not told apart: ", "not told apart"),
     ],
 )
@@ -58,7 +62,9 @@ def test_better_is_said_of_what_is_better_and_worse_of_what_is_worse(
 
 def test_a_difference_too_small_to_matter_is_said_to_be(tried):
     verdict = told.verdict(tried(0.0, contrast={"refuted_by": ["worse"]}))
-    assert verdict.startswith("Not told apart, for the difference is smaller than anybody need care about: ")
+    assert verdict.startswith(
+        "Not told apart, for the difference is smaller than the least effect of interest: "
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,7 +133,7 @@ def test_a_placebo_that_does_worse_shows_that_order_matters(flipped):
     [
         ("worse", -0.3, -0.4, -0.2, "shuffled stages do better than its own order"),
         ("open", 0.0, -0.2, 0.2, "not owed to their order"),
-        ("same", 0.05, 0.02, 0.08, "by less than anybody need care about"),
+        ("same", 0.05, 0.02, 0.08, "by less than the least effect of interest"),
     ],
 )
 def test_a_placebo_is_told_by_what_it_did(flipped, found, effect, low, high, said):
