@@ -97,7 +97,10 @@ def endings(crowd: Crowd, sides: Sequence[Side]) -> Figure:
 def stamped(figure: Figure, by_hand: str = "") -> Figure:
     """Return a figure that says below its note what is changed by hand, and what made it."""
     made = f"Made by Backchannel {metadata.version('backchannel')}."
-    figures.print_small(figure, *figure.get_supxlabel().splitlines(), by_hand, made)
+    before = figure.get_supxlabel().splitlines()
+    figures.print_small(figure, *before, by_hand, made)
+    more = len(figure.get_supxlabel().splitlines()) - len(before)
+    figure.set_figheight(figure.get_figheight() + figures.LINE * more)
     return figure
 
 

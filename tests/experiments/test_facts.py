@@ -343,6 +343,7 @@ def test_the_verb_prints_every_fact_and_keeps_what_it_found(tmp_path, monkeypatc
     assert len(kept) == sum(len(fact.lines) for fact in facts.FACTS)
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["command"].startswith("backchannel facts --strategy step-for-step --regions 4")
+    assert manifest["label"] == "Exploratory, not a forecast"
     assert manifest["grown"]["ranges"]["commitment"] == [0.0, 1.0]
     assert (out / "episodes.parquet").exists()
 
