@@ -136,12 +136,18 @@ def fitting(strategies: list[Any], scenario: Any, refuse: bool) -> tuple[list[An
         except InputError as misfit:
             if refuse:
                 raise
-            misfits.append(f"{strategy.name} is left out: {str(misfit).splitlines()[0]}.")
+            misfits.append(f"{strategy.name} is left out: {reason(misfit, strategy)}.")
         else:
             fit.append(strategy)
     if not fit:
         raise InputError(f"no bundled strategy fits '{scenario.name}': {misfits[0]}")
     return fit, misfits
+
+
+def reason(misfit: InputError, strategy: Any) -> str:
+    """Return the first reason why a strategy does not fit, without its name and the place of its file."""
+    told = str(misfit).splitlines()[0]
+    return told.removeprefix(f"{strategy.path}: ").removeprefix(f"strategy '{strategy.name}': ")
 
 
 def simulate(comparison: Comparison, progress: Progress | None = None) -> pd.DataFrame:

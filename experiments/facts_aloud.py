@@ -18,6 +18,7 @@ import model
 from experiments import briefing, facts, figures, manifest, palette, progress, store
 from experiments.episodes import COST, GROW, REGION, Sample, Survival, simulated, survival_of
 from experiments.findings import listed
+from experiments.label import LABEL
 
 #: How each kind of distance is written.
 DISTANCES = {
@@ -79,7 +80,7 @@ def announce(table: pd.DataFrame, said: list[str], place: Path, screen: Console)
     screen.print(tabled(table))
     for sentence in said:
         screen.print(f"- {sentence}", highlight=False, markup=False)
-    screen.print(f"\nWritten to {place}", highlight=False, markup=False, soft_wrap=True)
+    screen.print(f"\n{LABEL}. Written to {place}", highlight=False, markup=False, soft_wrap=True)
 
 
 def tabled(table: pd.DataFrame) -> Table:

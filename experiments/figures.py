@@ -12,31 +12,53 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.legend import Legend
 from matplotlib.ticker import PercentFormatter
 
 from experiments import palette, statistics
+from experiments.label import LABEL
 from experiments.measures import MEASURES, Measure
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 WIDTH = 8.0
-#: Pixels an inch of a figure in a notebook.
-SHOWN = 100
+#: Pixels an inch of a figure in a notebook, and in a file.
+SHOWN, WRITTEN = 100, 150
+#: Size of small print in points, the height of a line of it, and the room around it, both in inches.
+SMALL, LINE, ROOM = 7.5, 0.13, 0.03
+#: Letters in a line of small print.
+LETTERS = 145
 #: Where "never" stands on an axis of months, in lengths of the axis.
 NEVER = 1.12
 Marks = dict[str, tuple[str, str]]
 
 
 class Sheet(Figure):
-    """A figure that a notebook shows by itself, wherever it is the last word of a cell."""
+    """A figure that a notebook shows by itself, wherever it is the last word of a cell.
+
+    Keys below it stand above its small print.
+    """
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**said, layout=Layout())
+        #: Its keys that stand below the plot.
+        self.below: list[Legend] = []
+
+    def legend(self, *what: Any, **said: Any) -> Legend:
+        """Return a new key of the figure; "outside lower" is between the plot and the small print."""
+        key = super().legend(*what, **said)
+        if str(said.get("loc")).startswith("outside lower"):
+            self.below.append(key)
+        return key
 
     def _repr_png_(self) -> bytes:
         from PIL import Image
@@ -45,6 +67,23 @@ class Sheet(Figure):
         self.savefig(drawn, dpi=SHOWN)
         with_few_colours(Image.open(drawn)).save(page, "PNG", optimize=True)
         return page.getvalue()
+
+
+class Layout(ConstrainedLayoutEngine):
+    """The usual layout, which would put a key below the plot on top of the small print."""
+
+    def execute(self, fig: Figure) -> None:
+        """Lay out a sheet, with room for its small print below its keys."""
+        keys = fig.below if isinstance(fig, Sheet) else []
+        lines = fig.get_supxlabel().count("\n") + 1
+        foot = (LINE * lines + ROOM) / fig.get_figheight() if keys else 0.0
+        above = (0.0, foot, 1.0, 1.0 - foot)
+        self.set(rect=above)
+        for key in keys:
+            key.set_bbox_to_anchor(None)  # only such keys are given room
+        super().execute(fig)
+        for key in keys:
+            key.set_bbox_to_anchor(above, fig.transFigure)
 
 
 def with_few_colours(picture: Image) -> Image:
@@ -62,14 +101,18 @@ def with_few_colours(picture: Image) -> Image:
 
 
 def sheet(height: float, title: str, note: str = "") -> Figure:
-    """Return an empty figure with a title at its left edge and a note in small print below."""
-    figure = Sheet(figsize=(WIDTH, height + 0.4), layout="constrained", facecolor="white")
+    """Return an empty figure with a title at its left edge; below, in small print, the label and a note."""
+    figure = Sheet(figsize=(WIDTH, height + 0.4 + LINE), facecolor="white")
     lines = "\n".join(textwrap.wrap(title, 84, break_on_hyphens=False))
     figure.suptitle(lines, x=0.01, ha="left", fontsize=11.5, fontweight="bold", color=palette.INK)
-    if note:
-        small = "\n".join(textwrap.wrap(note, 145, break_on_hyphens=False))
-        figure.supxlabel(small, x=0.01, ha="left", fontsize=7.5, color=palette.QUIET)
+    print_small(figure, note if note.startswith(LABEL) else f"{LABEL}. {note}")
     return figure
+
+
+def print_small(figure: Figure, *said: str) -> None:
+    """Write below a figure, in small print, each of what is said on lines of its own."""
+    lines = [line for text in said for line in textwrap.wrap(text, LETTERS, break_on_hyphens=False)]
+    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SMALL, color=palette.QUIET)
 
 
 def plain(axes: Axes, along: str = "x") -> None:
@@ -102,9 +145,10 @@ def without_beginning(names: Sequence[str], at_most: int) -> dict[str, str]:
     return {name: f"…{name[start:]}" if start and name[start:] else name for name in names}
 
 
-def save(figure: Figure, path: Path) -> None:
-    """Write `figure` as PNG at the width of a report."""
-    figure.savefig(path, dpi=150)
+def save(figure: Figure, place: Path | IO[bytes], kind: str = "png") -> None:
+    """Write `figure` as PNG at the width of a report, or as SVG, with title and label in the file."""
+    details = {"Title": figure.get_suptitle(), "Description": LABEL}
+    figure.savefig(place, format=kind, dpi=WRITTEN, metadata=details)
 
 
 def _rows(axes: Axes, names: Sequence[str]) -> np.ndarray[Any, Any]:

@@ -13,7 +13,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import model
+from experiments.label import LABEL
+
 MANIFEST = "manifest.json"
+#: Where the bundled scenarios and strategies lie.
+BUNDLED = Path(model.__file__).parent
 NAMED = ("backchannel", "numpy", "numba", "mesa", "pandas", "scipy", "duckdb")
 
 
@@ -52,7 +57,11 @@ def _git(folder: Path, *words: str) -> str | None:
 
 
 def source_of(entry: Any) -> dict[str, str | None]:
-    """Return the name, path and SHA-256 of a scenario or strategy; of a strategy, of all that it says."""
+    """Return the name, place and SHA-256 of a scenario or strategy; of a strategy, of all that it says.
+
+    Of a bundled one the place is "bundled", as seen from the model, the same on every machine; of any
+    other it is "path", as it was typed.
+    """
     path = Path(entry.path) if getattr(entry, "path", None) else None
     said = getattr(entry, "text", None)
     if callable(said):  # what a variant says stands in two files
@@ -60,7 +69,14 @@ def source_of(entry: Any) -> dict[str, str | None]:
     else:
         content = path.read_bytes() if path is not None and path.is_file() else repr(entry).encode()
     digest = hashlib.sha256(content).hexdigest()
-    return {"name": entry.name, "path": str(path) if path else None, "sha256": digest}
+    return {"name": entry.name, **place_of(path), "sha256": digest}
+
+
+def place_of(path: Path | None) -> dict[str, str | None]:
+    """Return where a file lies, as a manifest says it: in the model, or where somebody typed."""
+    if path is not None and path.is_relative_to(BUNDLED):
+        return {"bundled": path.relative_to(BUNDLED).as_posix()}
+    return {"path": str(path) if path else None}
 
 
 def describe(
@@ -80,8 +96,8 @@ def describe(
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Write `manifest` into `folder`, in place of one that is there; at any moment one is whole."""
-    text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
+    """Write `manifest`, labelled, into `folder`, in place of one there; at any moment one is whole."""
+    text = json.dumps({"label": LABEL} | manifest, indent=2, ensure_ascii=False, allow_nan=False)
     unfinished = folder / f".{MANIFEST}.unfinished"
     unfinished.write_text(text + "\n", encoding="utf-8")
     with unfinished.open("rb") as written:

@@ -13,9 +13,9 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from experiments import findings
+from experiments.label import LABEL
 
 TEMPLATES = Path(__file__).parent / "templates"
-LABEL = "Exploratory, not a forecast"
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.label import LABEL
+
 if TYPE_CHECKING:
     import pandas as pd
 
 RUNS = "runs.parquet"
 STRATEGIES = "strategies"
+#: How a query in SQL writes Parquet; what the rows are and are not stands in every file.
+AS_PARQUET = f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{label: '{LABEL}'}}"
 #: What a disk or its owner may refuse; any other OSError is a fault of the program and is shown as one.
 REFUSALS = (
     errno.EACCES,
@@ -109,7 +113,7 @@ def refusals_explained(out: Path, then: str = "") -> Iterator[None]:
 
 
 def write_runs(runs: pd.DataFrame, path: Path) -> None:
-    """Write `runs` to `path` as Parquet: temporary name, flushed to disk, renamed."""
+    """Write `runs` to `path` as Parquet, labelled: temporary name, flushed to disk, renamed."""
     import duckdb
 
     categories = runs.select_dtypes("category")
@@ -118,7 +122,7 @@ def write_runs(runs: pd.DataFrame, path: Path) -> None:
     try:
         with undisturbed(), _database().cursor() as connection:
             connection.register("runs", plain)
-            connection.execute(f"COPY runs TO '{_quoted(unfinished)}' (FORMAT parquet, COMPRESSION zstd)")
+            connection.execute(f"COPY runs TO '{_quoted(unfinished)}' ({AS_PARQUET})")
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
         unfinished.rename(path)

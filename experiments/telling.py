@@ -7,6 +7,7 @@ from pathlib import Path
 
 import model
 from experiments import briefing, history, manifest, progress, store
+from experiments.label import LABEL
 from model.vocabulary import InputError
 
 #: The strategy of a history where none is named.
@@ -50,7 +51,7 @@ def tell(life: history.Life, out: Path | None, figure: bool) -> model.SanctionsM
         "",
         *history.endings(life, watched),
     ]
-    for line in [*lines, "", f"Written to {place}"]:
+    for line in [*lines, "", f"{LABEL}. Written to {place}"]:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     return watched
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import textwrap
 from collections.abc import Sequence
 from importlib import metadata
 
@@ -15,9 +14,8 @@ from browser.exchange.byhand import changes
 from browser.scene.crowd import QUANTILES, Crowd
 from browser.scene.sides import Side
 from browser.scene.story import Chapter
-from experiments import figures, findings, palette, portrait
+from experiments import figures, findings, portrait
 from experiments.lines import ALONE, PANELS
-from experiments.report import LABEL
 from model.series import SERIES
 
 #: Small pictures in a row of `fans`.
@@ -93,34 +91,22 @@ def endings(crowd: Crowd, sides: Sequence[Side]) -> Figure:
     runs = findings.prepared(crowd.runs, crowd.months)
     title = f"{findings.ending_title(runs)}; in {crowd.settings.case().title}"
     figure = figures.endings(runs.assign(strategy=runs["plan"].map(names)), [*names.values()], title)
-    figure.axes[0].set_xlabel(
-        "\n".join(filter(None, ["share of runs", wrapped(changes(crowd.settings), 90), stamp()])),
-        fontsize=8.5,
-    )  # the legend stands below
-    return figure
-
-
-def stamp() -> str:
-    """Return what a figure is and is not, and what made it."""
-    return f"{LABEL}. Made by Backchannel {metadata.version('backchannel')}."
-
-
-def wrapped(text: str, width: int = 140) -> str:
-    """Return small print in lines that are as long as a figure is wide, or of another ``width``."""
-    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
+    return stamped(figure, changes(crowd.settings))
 
 
 def stamped(figure: Figure, by_hand: str = "") -> Figure:
-    """Return a figure that says so below its note, and what is changed by hand."""
-    text = "\n".join(filter(None, [figure.get_supxlabel(), wrapped(by_hand), stamp()]))
-    figure.supxlabel(text, x=0.01, ha="left", fontsize=7.5, color=palette.QUIET)
+    """Return a figure that says below its note what is changed by hand, and what made it."""
+    made = f"Made by Backchannel {metadata.version('backchannel')}."
+    before = figure.get_supxlabel().splitlines()
+    figures.print_small(figure, *before, by_hand, made)
+    more = len(figure.get_supxlabel().splitlines()) - len(before)
+    figure.set_figheight(figure.get_figheight() + figures.LINE * more)
     return figure
 
 
 def drawn(figure: Figure, kind: str) -> bytes:
     """Return a figure as the content of a file, "png" or "svg"."""
     content = io.BytesIO()
-    details = {"Title": figure.get_suptitle(), "Description": LABEL}
-    figure.savefig(content, format=kind, dpi=150, metadata=details)
+    figures.save(figure, content, kind)
     figure.set_layout_engine("none")  # it stays as it is laid out now, which takes longest
     return content.getvalue()

@@ -21,6 +21,8 @@ from model.parameters import number_of
 BARS = 8
 #: Colour of worlds that are no case.
 OTHER = "#c9c9c9"
+#: Letters in a line of a label along an axis, and of one up it, which is shorter.
+ALONG, UP = 90, 44
 
 
 def trajectory(found: Conditions, title: str, colour: str) -> Figure:
@@ -160,17 +162,18 @@ def worlds(
             label=label,
         )
     _framed(axes, found, leading, (across, up))
-    axes.set_xlabel(_axis(leading[0]), fontsize=9)
-    axes.set_ylabel(_axis(leading[1]), fontsize=9)
+    axes.set_xlabel(_axis(leading[0], ALONG), fontsize=9)
+    axes.set_ylabel(_axis(leading[1], UP), fontsize=9)
     axes.legend(
         loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, frameon=False, handletextpad=0.1
     )
     return figure
 
 
-def _axis(name: str) -> str:
+def _axis(name: str, letters: int) -> str:
     number = number_of(name)
-    return f"{name} ({number.unit}): {number.meaning}"
+    told = f"{name} ({number.unit}): {number.meaning}"
+    return textwrap.fill(told, letters, break_on_hyphens=False)
 
 
 def _framed(
@@ -210,6 +213,6 @@ def _profile(
     axes.set_ylim(0, 1.13)
     axes.set_yticks(np.linspace(0, 1, 6))
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
-    axes.set_xlabel(_axis(str(drawn.name)), fontsize=9)
+    axes.set_xlabel(_axis(str(drawn.name), ALONG), fontsize=9)
     axes.set_ylabel("share of worlds that are a case", fontsize=9)
     return figure

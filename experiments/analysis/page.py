@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from experiments import briefing, findings, progress, report, store
+from experiments import briefing, figures, findings, progress, report, store
 from experiments.analysis import questions, spoken
 from experiments.analysis.section import Section
 from experiments.sweeps.aloud import counted
@@ -77,7 +77,7 @@ def told_as(chapter: Chapter, section: Section, where: str) -> dict[str, Any]:
 def picture(figure: Any) -> str:
     """Return a figure as a data address."""
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=150)
+    figures.save(figure, buffer)
     return report.embedded(buffer.getvalue())
 
 

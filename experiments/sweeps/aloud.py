@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from experiments import briefing, progress
+from experiments.label import LABEL
 from experiments.sweeps import sweep
 from experiments.sweeps.experiment import Experiment, load_experiment
 from experiments.sweeps.results import Results
@@ -55,7 +56,7 @@ def say(results: Results, screen: Console) -> None:
         *account["notes"],
         *failed(len(failures), failures["reason"].iloc[0] if len(failures) else "", results.folder),
         "",
-        f"Next: backchannel report {results.folder}",
+        f"{LABEL}. Next: backchannel report {results.folder}",
     ]
     for line in lines:
         screen.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -1,4 +1,5 @@
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -53,11 +54,16 @@ def test_fixed_parameters_leave_only_luck(pretended):
 def test_a_bundled_strategy_that_does_not_fit_is_left_out_and_a_named_one_is_refused(pretended):
     comparison = compare.prepare(compare.Order("a-quiet-case"))
     assert [strategy.name for strategy in comparison.strategies] == ["patient-talks", "quiet-talks"]
-    assert comparison.misfits == [
-        "loud-talks is left out: strategy 'loud-talks': there is nobody to shout at."
-    ]
+    assert comparison.misfits == ["loud-talks is left out: there is nobody to shout at."]
     with pytest.raises(InputError, match="nobody to shout at"):
         compare.prepare(compare.Order("a-quiet-case", ("loud-talks",)))
+
+
+@pytest.mark.parametrize("label", ["/a/place/of/a/machine/loud-talks.toml", "strategy 'loud-talks'"])
+def test_why_one_is_left_out_is_told_without_where_its_file_lies(label):
+    misfit = InputError(f"{label}: stages: there is nobody: no body at all\n{label}: another reason")
+    strategy = SimpleNamespace(name="loud-talks", path=label)
+    assert compare.reason(misfit, strategy) == "stages: there is nobody: no body at all"
 
 
 def test_the_first_dispute_is_compared_unless_another_is_named(pretended):

@@ -337,11 +337,13 @@ def test_the_verb_prints_every_fact_and_keeps_what_it_found(tmp_path, monkeypatc
     for fact in facts.FACTS:
         assert f"\n{fact.id} " in f"\n{answer.stdout}"
     assert "Nothing is fitted here" in answer.stdout
+    assert f"Exploratory, not a forecast. Written to {out}" in answer.stdout
     assert "* rests on fewer than 30 worlds" in answer.stdout
     kept = pd.read_csv(out / "facts.csv")
     assert len(kept) == sum(len(fact.lines) for fact in facts.FACTS)
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["command"].startswith("backchannel facts --strategy step-for-step --regions 4")
+    assert manifest["label"] == "Exploratory, not a forecast"
     assert manifest["grown"]["ranges"]["commitment"] == [0.0, 1.0]
     assert (out / "episodes.parquet").exists()
 

@@ -1,8 +1,13 @@
+import io
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
 from experiments import figures, findings, palette, portrait, statistics
+from experiments.label import LABEL
 
 
 @pytest.fixture
@@ -64,11 +69,37 @@ def test_what_all_long_names_begin_with_is_left_out():
     assert figures.shortened(["one-way", "one-other"]) == {"one-way": "one-way", "one-other": "one-other"}
 
 
+@pytest.mark.parametrize("note", ["", "A note.", f"{LABEL}. A note.", "A note of many words. " * 20])
+def test_every_figure_says_once_that_it_is_no_forecast(note):
+    said = figures.sheet(1.0, "A title", note).get_supxlabel()
+    assert said.startswith(LABEL)
+    assert said.count(LABEL) == 1
+    assert max(map(len, said.splitlines())) <= figures.LETTERS
+
+
+def test_the_label_stands_in_the_file_of_a_figure(tmp_path):
+    figure = figures.sheet(1.0, "A title")
+    figures.save(figure, tmp_path / "figure.png")
+    told = Image.open(tmp_path / "figure.png").text
+    assert (told["Title"], told["Description"]) == ("A title", LABEL)
+    drawn = io.BytesIO()
+    figures.save(figure, drawn, "svg")
+    assert f"<dc:description>{LABEL}</dc:description>" in drawn.getvalue().decode()
+
+
+@pytest.mark.parametrize("lines", [1, 2, 5])
+def test_plot_key_and_small_print_stand_one_below_the_other(runs, drawn, lines):
+    figure = figures.endings(runs, drawn[1], "title")
+    figures.print_small(figure, *(f"Line {line}." for line in range(lines)))
+    for _ in range(2):  # it stays so, however often it is drawn
+        figure.draw_without_rendering()
+        parts = [figure.axes[0], figure.legends[0], figure._supxlabel]
+        boxes = [part.get_tightbbox() for part in parts]
+        assert all(upper.ymin > lower.ymax for upper, lower in pairwise(boxes))
+        assert boxes[-1].ymin > 0
+
+
 def test_a_figure_shows_itself_in_a_notebook_in_its_own_colours():
-    import io
-
-    from PIL import Image
-
     figure = figures.sheet(1.0, "A title")
     figure.subplots().fill_between([0, 1], [1, 1], color="#0072B2")
     shown = Image.open(io.BytesIO(figure._repr_png_()))

@@ -1,11 +1,15 @@
 """The command line on the real model: what is stored can be lived again, to the last bit."""
 
+import json
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
 import model
 from experiments import history, store
 from experiments.command import main
+from experiments.label import LABEL
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +32,27 @@ def test_every_row_of_a_comparison_is_lived_again_to_the_last_bit(results):
         life, stored, changed = history.recorded(results, row)
         assert history.departures(history.live(life).outcome(), stored) == []
         assert changed == []
+
+
+def test_what_is_written_names_no_place_of_this_machine_and_own_files_are_lived_again(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("mine").mkdir()
+    model.load_strategy("big-bang").write("mine/own.toml")
+    model.load_scenario("iran-2012").write(Path("case.toml"))
+    words = ["compare", "case.toml", "--strategy", "mine/own.toml", "--strategy", "step-for-step"]
+    answer = CliRunner().invoke(main, [*words, "--replicates", "2", "--months", "24", "--out", "out"])
+    assert answer.exit_code == 0, answer.output
+    for path in Path("out").rglob("*.*"):
+        for place in (tmp_path, Path(model.__file__).parent):
+            assert str(place).encode() not in path.read_bytes(), path
+    for row in range(4):
+        again = CliRunner().invoke(main, ["run", "--from", "out", "--row", str(row), "--no-figure"])
+        assert again.exit_code == 0, again.output
+        assert "has changed" not in again.stdout
+    model.load_strategy("deep-secret").write("mine/own.toml")
+    assert history.recorded(Path("out"), 0)[2] == [
+        "The file of deep-secret has changed since these results were made"
+    ]
 
 
 def test_matched_and_shuffled_strategies_are_kept_told_of_and_lived_again(tmp_path):
@@ -74,6 +99,8 @@ def test_a_history_is_told_pictured_and_kept(results, tmp_path):
     assert answer.exit_code == 0, answer.output
     assert "How it ended" in answer.stdout
     assert "The outcome equals row 2" in answer.stdout
+    assert f"{LABEL}. Written to" in answer.stdout
+    assert json.loads((tmp_path / "told" / "manifest.json").read_text())["label"] == LABEL
     assert {path.name for path in (tmp_path / "told").iterdir()} == {
         "history.png",
         "ledger.csv",

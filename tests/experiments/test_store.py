@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from experiments import store
+from experiments.label import LABEL
 from model.vocabulary import InputError
 
 
@@ -63,6 +64,16 @@ def test_runs_come_back_as_they_were(tmp_path):
     assert back["label"].tolist() == ["stalled", "walked out"]
     assert back["settled"].dtype == bool
     assert [path.name for path in tmp_path.iterdir()] == [store.RUNS]
+
+
+def test_every_table_says_what_its_rows_are_not(tmp_path):
+    import duckdb
+
+    store.write_runs(pd.DataFrame({"a": [1]}), tmp_path / store.RUNS)
+    with duckdb.connect() as connection:
+        asked = "SELECT key, value FROM parquet_kv_metadata(?)"
+        kept = connection.execute(asked, [str(tmp_path / store.RUNS)]).fetchall()
+    assert kept == [(b"label", LABEL.encode())]
 
 
 def test_a_folder_with_a_quote_in_its_name_holds_runs_too(tmp_path):

@@ -36,7 +36,9 @@ def results(file, compiled):
     answer = typed("sweep", file, "--out", folder)
     assert answer.exit_code == 0, answer.output
     assert "80 runs of 2 strategies in 1 scenario" in answer.output
-    assert f"backchannel report {folder}" in answer.output.replace("\n", "")
+    assert f"Exploratory, not a forecast. Next: backchannel report {folder}" in answer.output.replace(
+        "\n", ""
+    )
     return folder
 
 

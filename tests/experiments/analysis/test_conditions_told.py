@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.analysis import conditions_told, conditions_words
-from model.parameters import number_of
+from experiments.analysis import conditions_figures, conditions_told, conditions_words
+from model.parameters import Parameters, number_of
 from model.vocabulary import InputError
 
 NUMBERS = ("leak_base", "pace", "inertia", "leaning")
@@ -83,6 +83,15 @@ def test_the_figures_show_the_way_the_ranges_and_the_worlds(told):
     assert "leak_base is above" in told.figures["ranges"].get_suptitle()
     for figure in told.figures.values():
         figure.draw_without_rendering()
+
+
+def test_the_meaning_of_an_axis_stands_beside_the_plot_in_a_line_or_two(told):
+    figure, known = told.figures["worlds"], Parameters().table()
+    lines = [conditions_figures._axis(name, conditions_figures.UP).splitlines() for name in known.index]
+    assert max(map(len, lines)) == 2
+    figure.draw_without_rendering()
+    label, title = figure.axes[0].yaxis.label.get_tightbbox(), figure._suptitle.get_tightbbox()
+    assert 0 < label.ymin < label.ymax < title.ymin
 
 
 def test_the_box_is_drawn_around_the_cases_it_is_about(told):

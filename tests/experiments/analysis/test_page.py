@@ -2,6 +2,7 @@ import re
 
 import pandas as pd
 import pytest
+from PIL import Image
 
 from experiments import Results
 from experiments.analysis import page
@@ -26,6 +27,19 @@ def test_every_figure_is_inside_and_nothing_is_fetched(written):
     figures = sum(len(section.figures) for section in sections)
     assert text.count('src="data:image/png;base64,') == figures
     assert not re.search(r'(src|href)="(?!data:|#)', text)
+
+
+def test_beside_every_table_and_in_every_figure_it_says_that_it_is_no_forecast(written, swept):
+    tables, figures = (list(swept.folder.rglob(f"*.{kind}")) for kind in ("csv", "png"))
+    assert len(tables) > 5
+    assert len(figures) > 5
+    for path in tables:
+        assert LABEL in (path.parent / "findings.txt").read_text(encoding="utf-8")
+    for path in figures:
+        assert Image.open(path).text["Description"] == LABEL
+    for section in written[1]:
+        for figure in section.figures.values():
+            assert figure.get_supxlabel().count(LABEL) == 1
 
 
 def test_it_says_what_was_run_and_how_to_run_it_again(written, swept):
