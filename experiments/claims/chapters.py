@@ -36,7 +36,15 @@ HOW = (
     "The space is cut by a small tree grown on the choosing half, as many parts as cross-validation bears. "
     "Intervals in parts, groups and thirds are widened for there being several (Bonferroni).",
     "Intervals of a kind of network hold for the regions that were grown, not for all that could be.",
-    "An ablation runs the same worlds without a mechanism: if the effect stays, that mechanism is not why.",
+    "A contrast that asks only for no worse holds if its interval excludes being behind by the least effect.",
+    "The share of the space is that of worlds. Where the space was not cut, all of it has the state of the "
+    "mean over all worlds; that is not to say that the claim holds in each.",
+    "Intervals are not widened for there being several contrasts, nor for ten claims. One contrast can "
+    "refute a claim and all have to hold, so that a claim is refuted more easily than confirmed.",
+    "An ablation runs the same worlds without a mechanism. If the effect stays, that mechanism is not needed "
+    "for it, though another may stand in. If the arms come to the same without it, it is what they differ "
+    "in: that their difference goes then says nothing about why it was there.",
+    "A placebo is told beside the verdict, and does not decide it.",
 )
 
 

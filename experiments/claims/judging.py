@@ -86,7 +86,11 @@ class Region:
 
 @dataclass(frozen=True)
 class Explained:
-    """What is left of a contrast's effect without some mechanisms, on the same worlds."""
+    """What is left of a contrast's effect without some mechanisms, on the same worlds.
+
+    ``alike`` is the share of these worlds in which both arms then come to the same in every outcome of the
+    claim: where it is nearly all, the mechanisms are what the arms differ in.
+    """
 
     without: tuple[str, ...]
     says: str
@@ -96,6 +100,7 @@ class Explained:
     lost: float
     low: float
     high: float
+    alike: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -389,9 +394,17 @@ def explained(trial: Trial, evidence: Evidence, whole: Region, ablation: Any) ->
                 lost,
                 low,
                 high,
+                alike(without, sides),
             )
         )
     return found
+
+
+def alike(evidence: Evidence, sides: tuple[str, str]) -> float:
+    """Return the share of worlds in which two arms come to the same in every outcome of the claim."""
+    pairs = [(table[sides[0]], table[sides[1]]) for table in evidence.tables.values()]
+    same = [(one == other) | (one.isna() & other.isna()) for one, other in pairs]
+    return float(np.logical_and.reduce(same).mean())
 
 
 def placebo_of(evidence: Evidence) -> Finding | None:

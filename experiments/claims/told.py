@@ -26,6 +26,8 @@ FOUND = {
 }
 #: Below this part of the effect, what is left without a mechanism is called nothing.
 LITTLE = 1 / 3
+#: From this share of worlds on in which arms come to the same, what was switched off is what they differ in.
+ALIKE = 0.9
 
 
 def verdict(judged: Judgement) -> str:
@@ -239,6 +241,8 @@ def role(judged: Judgement, each: Explained) -> str:
     moved = each.low > 0.0 or each.high < 0.0
     if not math.isfinite(each.low):
         return "it applies in too few worlds to be told"
+    if each.alike >= ALIKE:
+        return "the arms then come to the same: it is what they differ in, which explains nothing"
     least = float(contrast.least)
     if abs(each.effect) < least:
         if abs(each.left) < least or not moved:
@@ -246,8 +250,10 @@ def role(judged: Judgement, each: Explained) -> str:
         if each.left < 0.0:
             return "the opposite appears, so it holds the claim up"
         return "an effect appears, so it works against it"
-    if not moved:
+    if max(abs(each.low), abs(each.high)) < LITTLE * abs(each.effect):
         return "the effect stays, so it is not the explanation"
+    if not moved:
+        return "what part it has is not told"
     if each.lost * each.effect < 0.0:
         return "the effect grows, so it works against it"
     return (

@@ -14,10 +14,13 @@ from experiments.handbook.places import NOTE
 
 #: What a reader has to know who wonders whether the rules were made to fit the answers.
 BEFOREHAND = """\
-The files of the claims, with their arms, outcomes, least effects of interest and rules, were written and
-committed before any of their arms was run; the history of the repository shows it. The least effects were
-set beside the spread of outcomes under one neutral ladder. The mechanisms and the default numbers are older,
-and were made with tables by strategy in view ([why](design.md)); the claims draw all uncertain numbers from
+The files of the claims, with their arms, outcomes, least effects of interest and rules, were written before
+any of their arms was run. The history of the repository shows that they were committed before the code that
+runs them, and have not changed since. That code was mended afterwards, before the full run: intervals of yes
+or no, and the words. Three files do not count "no difference that matters" against their claim, as the claims
+are worded. The least effects were set beside the spread of outcomes under one neutral ladder. The mechanisms
+and the default numbers are older, but for pressure beside the talks, which was added for C61; they were made
+with tables by strategy in view ([why](design.md)); the claims draw all uncertain numbers from
 their ranges, so that they do not rest on those defaults. No mechanism was changed after a verdict was seen.
 """
 
@@ -30,8 +33,11 @@ def page() -> str:
     parts = [
         f"# {chapters.TITLE}\n",
         NOTE,
-        "The seed articles make claims about what works. Ten of them can really fail in a model like this "
-        "one: no rule says what they say. Each is a file that fixes what is compared, on which outcome, "
+        "The seed articles make claims about what works. These are ten that can fail in this model. How near "
+        "its rules come to saying one outright differs: that losses deter cheating is a term of a choice, "
+        "so that snapback (C33) could fail only by its price. A verdict is about the sentence below a title, "
+        "in its outcomes, and not about all that a title may call to mind. "
+        "Each is a file that fixes what is compared, on which outcome, "
         "by how much, and what would refute it; `backchannel claims` runs them and computes the verdicts. "
         "A verdict is about this model. It says what follows from its mechanisms over the ranges of its "
         "numbers, and nothing about the world until those are believed.\n",

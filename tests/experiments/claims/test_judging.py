@@ -398,3 +398,8 @@ def test_arms_that_are_alike_are_confirmed_in_less_than_one_of_twenty_trials(cla
 def test_an_effect_of_twice_the_least_is_confirmed_in_most_trials(claimed, trial):
     found = verdicts(claimed, trial, 0.1, 20)
     assert found.count("confirmed") >= 18
+
+
+def test_arms_that_are_one_without_a_mechanism_are_seen_to_be(tried):
+    assert [each.alike for each in tried(0.3, spread=0.0, left=0.0).explained] == [1.0]
+    assert [each.alike for each in tried(0.3, left=0.1).explained] == [0.0]

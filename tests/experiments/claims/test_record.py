@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.claims import record
+from experiments.claims import deciding, record
 from experiments.claims.claim import load_claim
 from experiments.claims.judging import judged
 from model.vocabulary import InputError
@@ -96,19 +96,20 @@ def test_a_claim_that_the_record_does_not_know_differs(kept):
     assert record.differing(kept, {"C02": [1.0]}) == ["C02"]
 
 
-def test_a_record_is_of_these_sources_until_one_of_them_changes(kept, monkeypatch, tmp_path):
+def test_a_record_is_of_these_sources_until_one_of_them_changes(kept, monkeypatch):
     assert kept.is_of_these_sources
-    other = tmp_path / "numbers.py"
-    other.write_text("", encoding="utf-8")
-    monkeypatch.setattr(record, "deciding", lambda: [other])
+    monkeypatch.setattr(deciding, "of_the_model", lambda: "another")
+    deciding.of_all.cache_clear()
     assert not kept.is_of_these_sources
+    monkeypatch.undo()
+    deciding.of_all.cache_clear()
+    assert kept.is_of_these_sources
 
 
-def test_the_model_the_claims_and_what_judges_them_decide():
-    names = {path.name for path in record.deciding()}
-    assert {"calendar.py", "numbers.py", "iran-2012.toml", "C13.toml", "judging.py", "parts.py"} <= names
-    assert not {"told.py", "figures.py"} & names
-    assert all(path.is_file() for path in record.deciding())
+def test_what_judges_decides_and_what_tells_does_not():
+    assert {"judging.py", "parts.py", "cases.py"} <= {*deciding.JUDGING}
+    assert not {"told.py", "figures.py"} & {*deciding.JUDGING}
+    assert all((deciding.CATALOGUE / name).is_file() for name in deciding.JUDGING)
 
 
 def test_a_missing_record_is_told_with_how_to_make_one(tmp_path):

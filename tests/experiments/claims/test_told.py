@@ -180,6 +180,8 @@ def test_a_claim_that_holds_in_some_groups_only_is_said_to(tried):
         (0.30, 0.02, 0.2, 0.36, "the effect goes, so it carries it"),
         (0.30, 0.20, 0.05, 0.15, "it carries a part of it"),
         (0.30, 0.28, -0.05, 0.09, "the effect stays, so it is not the explanation"),
+        (0.30, 0.29, 0.001, 0.02, "the effect stays, so it is not the explanation"),
+        (0.30, 0.20, -0.05, 0.25, "what part it has is not told"),
         (0.30, 0.50, -0.25, -0.15, "the effect grows, so it works against it"),
         (0.02, 0.50, -0.55, -0.41, "an effect appears, so it works against it"),
         (0.02, -0.50, 0.41, 0.55, "the opposite appears, so it holds the claim up"),
@@ -275,3 +277,9 @@ def test_every_bundled_claim_can_be_told(name):
         said = told.contrasted(claim, found)
         assert said.startswith(contrast.name[0].upper())
         assert ("told beside the verdict" in said) == contrast.rider
+
+
+def test_a_mechanism_without_which_arms_are_one_is_said_to_be_what_they_differ_in(tried):
+    [each] = tried(0.3).explained
+    assert "it is what they differ in" in told.role(tried(0.3), replace(each, alike=0.97))
+    assert "it is what they differ in" not in told.role(tried(0.3), replace(each, alike=0.5))

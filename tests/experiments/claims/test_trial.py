@@ -175,7 +175,7 @@ def test_what_decides_rows_changes_what_they_are_kept_under(changed):
 
 def test_another_model_changes_what_rows_are_kept_under(monkeypatch):
     before = digest()
-    monkeypatch.setattr(trial, "CACHE", trial.CACHE.with_name("another"))
+    monkeypatch.setattr(trial.deciding, "of_the_model", lambda: "another")
     assert digest() != before
 
 
