@@ -36,7 +36,8 @@ class Asked(NamedTuple):
     @property
     def folder(self) -> Path:
         """The results folder."""
-        return self.out or Path("results") / f"claims-{self.scale}"
+        named = "-".join(["claims", *(Path(id).stem for id in self.only), self.scale])
+        return self.out or Path("results") / (named if self.seed == SEED else f"{named}-seed-{self.seed}")
 
     @property
     def command(self) -> str:
@@ -57,6 +58,7 @@ def claims_aloud(asked: Asked, keep: bool) -> None:
     """
     refuse_half_a_record(asked, keep)
     claims = [load_claim(id) for id in asked.only or list_claims()]
+    refuse_twice([claim.id for claim in claims])
     judgements = ran(asked, claims, SCALES[asked.scale])
     fast = judgements if asked.scale == "fast" else ran(asked, claims, SCALES["fast"])
     found = record.recorded(
@@ -69,12 +71,12 @@ def claims_aloud(asked: Asked, keep: bool) -> None:
     record.write(found, asked.folder)
     sections = chapters.write(found, asked.command, asked.folder)
     screen = briefing.console()
+    if asked.scale == "fast":
+        screen.print("\nA smoke run: it has too few worlds for verdicts.", style="bold", highlight=False)
     if len(judgements) > 1:
         say(judgements, screen)
     else:
         spoken.say(sections[0], screen)
-    if asked.scale == "fast":
-        screen.print("A smoke run: it has too few worlds for verdicts.", highlight=False, markup=False)
     for line in [kept(found)] if keep else standing(asked, judgements, fast):
         screen.print(line, highlight=False, markup=False)
     screen.print(
@@ -89,6 +91,13 @@ def refuse_half_a_record(asked: Asked, keep: bool) -> None:
     """Raise if what is asked for cannot be the record: that is of all claims, in full, on the usual luck."""
     if keep and (asked.only or asked.scale != "full" or asked.seed != SEED):
         raise InputError(f"--record keeps all claims, in full, on the luck of seed {SEED}: --full --record")
+
+
+def refuse_twice(ids: Sequence[str]) -> None:
+    """Raise if two claims have one id, so that one would stand in for the other."""
+    for id in ids:
+        if ids.count(id) > 1:
+            raise InputError(f"--only: two claims are called '{id}': give each an id of its own")
 
 
 def ran(asked: Asked, claims: Sequence[Claim], scale: Scale) -> list[Judgement]:
@@ -118,7 +127,8 @@ def say(judgements: Sequence[Judgement], screen: Console) -> None:
         lines = [
             f"[bold]{row['says']}[/]",
             f"[bold]{row['verdict']}[/]: {row['effect']}",
-            f"holds in {row['holds in']} of the space, fails in {row['fails in']}; {row['where it flips']}",
+            f"of the space it holds in {row['holds in']}, fails in {row['fails in']}; "
+            f"{row['where it flips']}",
             f"{row['why']}",
         ]
         table.add_row(str(id), "\n".join(lines))

@@ -15,7 +15,7 @@ from experiments.claims.judging import Judgement
 from experiments.claims.record import Record
 
 REPORT = "report.html"
-TITLE = "Ten claims put to the model"
+TITLE = "Claims put to the model"
 
 #: How a verdict is reached, a sentence each.
 HOW = (

@@ -1,7 +1,7 @@
 """A claim is a text file: what is done, against what, on which outcome, and what would refute it.
 
 All of it is fixed before anything is run: the arms, the outcome, the least effect that would interest
-anybody, which ablations would explain it, which placebo it has to beat. The verdict is then computed.
+anybody, which ablations would explain it, which placebo is told beside it. The verdict is then computed.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Rule(Table):
 class Claim(Table):
     """A claim without faults, as its file says it."""
 
-    id: Annotated[Text, Field(pattern=r"^C\d\d$")]
+    id: Annotated[Text, Field(pattern=r"^C\d\d$|^[a-z0-9]+(-[a-z0-9]+)*$")]
     title: Text
     says: Text
     seeds: tuple[Text, ...]
@@ -109,6 +109,7 @@ class Claim(Table):
     ablations: tuple[Ablation, ...] = Field(min_length=1)
     placebo: Placebo | None = None
     verdict: Rule
+    caveats: tuple[Text, ...] = Field((), description="what a reader of the verdict has to know")
 
     @property
     def needed(self) -> list[Contrast]:
@@ -177,7 +178,7 @@ def load_claim(source: str | Path) -> Claim:
     InputError
         If there is none, or it has faults: all of them, one a line.
     """
-    bundled = CATALOGUE / f"{source}.toml"
+    bundled = CATALOGUE / f"{str(source).upper()}.toml"
     path = bundled if bundled.is_file() else Path(source)
     if path.suffix != ".toml" or not path.is_file():
         known = list_claims()

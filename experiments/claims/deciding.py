@@ -15,8 +15,12 @@ from pathlib import Path
 import model
 from experiments.claims.claim import CATALOGUE
 
-#: The files of this folder that decide a verdict, beside the model and the claims.
-JUDGING = ("arms.py", "cases.py", "claim.py", "judging.py", "parts.py", "trial.py")
+#: The files that decide a verdict, beside the model and the claims: of this folder, and of experiments.
+JUDGING = (
+    *("arms.py", "cases.py", "claim.py", "judging.py", "parts.py", "trial.py"),
+    *("../controls.py", "../designs.py", "../measures.py", "../statistics.py"),
+    *("../analysis/units.py", "../sweeps/sampling.py"),
+)
 #: How much of a digest is kept.
 LENGTH = 16
 

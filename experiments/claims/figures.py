@@ -14,19 +14,19 @@ from matplotlib.ticker import PercentFormatter
 
 from experiments import measures, palette
 from experiments.claims import told
-from experiments.claims.judging import EVERYWHERE, Finding, Judgement, Region, State
+from experiments.claims.judging import EVERYWHERE, Finding, Judgement, Region
+from experiments.claims.told import Kind
 from experiments.figures import plain, sheet
 from experiments.sweeps.aloud import counted
 
 #: One colour for one state: of a claim, of a contrast, of a verdict.
-HOLDS, FAILS, OPEN = "#0072B2", "#D55E00", "#c9c9c9"
-STATES: dict[State, str] = {"holds": HOLDS, "refuted": FAILS, "open": OPEN}
-FOUND = {"holds": HOLDS, "worse": FAILS, "same": "#8f8f8f", "open": OPEN}
+HOLDS, FAILS, SMALL, OPEN = "#0072B2", "#D55E00", "#8f8f8f", "#d9d9d9"
+FOUND: dict[Kind, str] = {"holds": HOLDS, "worse": FAILS, "same": SMALL, "open": OPEN}
 NOTE = (
     "Exploratory, not a forecast. Effects of a claim's contrasts, each divided by the least effect of "
     "interest that its file fixes beforehand: within the grey band nobody need care. Bars: 95 % intervals "
     "over worlds on which nothing was chosen. Hollow marks are riders, on which the verdict does not rest. "
-    "Fails: the other way round, or surely too small to care about, where the file counts that against it."
+    "Each file says whether a difference too small to matter refutes its claim."
 )
 #: Effects beyond so many least effects are drawn at the edge.
 EDGE = 6.0
@@ -51,10 +51,10 @@ def scoreboard(judgements: Sequence[Judgement]) -> Figure:
     for axes in (left, right):
         plain(axes)
     right.grid(visible=False)
-    handles = [Patch(color=colour, label=told.STATES[state]) for state, colour in STATES.items()]
+    handles = [Patch(color=colour, label=told.KINDS[kind]) for kind, colour in FOUND.items()]
     # On the wider panel: where a legend overhangs its panel, the layout leaves a gap for it.
     left.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, fontsize=8, frameon=False
+        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, fontsize=8, frameon=False
     )
     return figure
 
@@ -72,6 +72,12 @@ def title_of(judgements: Sequence[Judgement]) -> str:
         for verdict, words in counts.items()
         if (number := sum(each.verdict == verdict for each in judgements))
     ]
+    small = sum(
+        each.verdict == "refuted" and told.kind(each.claim, each.whole) == "same" for each in judgements
+    )
+    if small:
+        place = next(place for place, words in enumerate(said) if words.endswith(" refuted"))
+        said[place] += f" ({small} for a difference too small to matter)"
     return f"{counted(len(judgements), 'claim')} put to the model: {', '.join(said)}"
 
 
@@ -102,14 +108,14 @@ def _mark(
 
 def _space(axes: Axes, place: int, judged: Judgement) -> None:
     begin = 0.0
-    for state, colour in STATES.items():
-        share = judged.share(state)
+    for kind, colour in FOUND.items():
+        share = sum(each.share for each in judged.regions if told.kind(judged.claim, each) == kind)
         if share > 0.0:
             axes.barh([place], [share], left=begin, height=0.42, color=colour)
             axes.text(
                 begin + share / 2,
                 place,
-                f"{share:.0%}",
+                "not cut" if len(judged.regions) == 1 else f"{share:.0%}",
                 ha="center",
                 va="center",
                 fontsize=7.5,

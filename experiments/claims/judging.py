@@ -105,7 +105,10 @@ class Explained:
 
 @dataclass(frozen=True)
 class Response:
-    """The mean of an outcome under an arm, with its interval; in a group, or in all of them."""
+    """The mean of an outcome under an arm, with its interval; in a group, or in all of them.
+
+    ``known`` is the share of worlds in which it applies.
+    """
 
     arm: str
     outcome: str
@@ -113,6 +116,7 @@ class Response:
     mean: float
     low: float
     high: float
+    known: float
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,8 @@ class Judgement:
         By ablation and needed contrast.
     placebo : Finding or None
         The arm against its shuffled copies, on the first contrast's outcome.
+    beside : list of Finding
+        The first contrast's arms on the outcomes that are told beside it, in worlds in which both have one.
     responses : list of Response
         The mean of every outcome under every arm, in all worlds and in each group.
     totals : dict of str to Totals
@@ -153,6 +159,7 @@ class Judgement:
     bands: dict[str, list[tuple[float, float, Region]]]
     explained: list[Explained]
     placebo: Finding | None
+    beside: list[Finding]
     responses: list[Response]
     totals: dict[str, Totals]
     better: float
@@ -228,6 +235,7 @@ def judged(trial: Trial) -> Judgement:
         {band.number: banded(evidence, band.number) for band in claim.bands},
         [each for ablation in claim.ablations for each in explained(trial, evidence, whole, ablation)],
         placebo_of(evidence),
+        [*beside(evidence, whole)],
         [*responses_of(trial)],
         trial.totals,
         float((gaps > 0).mean()),
@@ -423,6 +431,15 @@ def placebo_of(evidence: Evidence) -> Finding | None:
     )
 
 
+def beside(evidence: Evidence, whole: Region) -> Iterator[Finding]:
+    """Yield how the first contrast's arms differ on each outcome that judges nothing."""
+    arm, control = sides_of(whole, evidence.claim.needed[0])
+    for outcome in evidence.claim.also.outcomes:
+        table = evidence.tables[outcome].loc[odd(evidence.worlds)]
+        effect, low, high, units = interval((table[arm] - table[control]).to_numpy(float))
+        yield Finding(outcome, arm, control, effect, low, high, units, "open")
+
+
 def responses_of(trial: Trial) -> Iterator[Response]:
     """Yield the mean of every outcome under every arm where it applies: everywhere, and in each group."""
     for outcome in trial.claim.outcomes:
@@ -430,5 +447,7 @@ def responses_of(trial: Trial) -> Iterator[Response]:
         for group in (EVERYWHERE, *GROUPS):
             inside = table if group == EVERYWHERE else table[table.index.get_level_values("group") == group]
             for arm in trial.claim.arms:
-                mean = statistics.mean_with_interval(inside[arm.name].to_numpy(float))
-                yield Response(arm.name, outcome, group, mean.estimate, mean.low, mean.high)
+                found = inside[arm.name]
+                mean = statistics.mean_with_interval(found.to_numpy(float))
+                known = float(found.notna().mean())
+                yield Response(arm.name, outcome, group, mean.estimate, mean.low, mean.high, known)

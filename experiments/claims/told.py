@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 import pandas as pd
 
@@ -24,6 +25,14 @@ FOUND = {
     "same": "no difference that matters",
     "open": "not told apart",
 }
+#: What became of a claim, by what its effects are; and how each is said.
+Kind = Literal["holds", "worse", "same", "open"]
+KINDS: dict[Kind, str] = {
+    "holds": "holds",
+    "worse": "the other way round",
+    "same": "no difference that matters",
+    "open": "not told apart",
+}
 #: Below this part of the effect, what is left without a mechanism is called nothing.
 LITTLE = 1 / 3
 #: From this share of worlds on in which arms come to the same, what was switched off is what they differ in.
@@ -32,13 +41,30 @@ ALIKE = 0.9
 
 def verdict(judged: Judgement) -> str:
     """Return the verdict in a sentence, with the effect that decides it."""
-    said = {
-        "confirmed": "Confirmed in this model",
-        "refuted": "Refuted in this model",
-        "holds in part of the space": "Holds in part of the space",
-        "not told apart": "Not told apart",
-    }[judged.verdict]
-    return f"{said}{for_what(judged)}: {effect(judged.claim, deciding(judged))}."
+    in_model = " in this model" if judged.verdict in ("confirmed", "refuted") else ""
+    said = judged.verdict[:1].upper() + judged.verdict[1:]
+    return f"{said}{in_model}{for_what(judged)}: {effect(judged.claim, deciding(judged))}."
+
+
+def label(judged: Judgement) -> str:
+    """Return the verdict in a few words, with what kind of difference it rests on."""
+    if judged.verdict in ("confirmed", "holds in part of the space"):
+        return judged.verdict
+    return f"{judged.verdict}: {KINDS[kind(judged.claim, judged.whole)]}"
+
+
+def kind(claim: Claim, region: Region) -> Kind:
+    """Return what became of a claim in a part of the space, by what its effects are, whatever they count."""
+    found = [
+        each.found
+        for contrast, each in zip(claim.contrasts, region.findings, strict=True)
+        if not contrast.rider
+    ]
+    if all(each == "holds" for each in found):
+        return "holds"
+    if "worse" in found:
+        return "worse"
+    return "same" if "same" in found else "open"
 
 
 def deciding(judged: Judgement) -> Finding:
@@ -54,13 +80,14 @@ def deciding(judged: Judgement) -> Finding:
 
 
 def for_what(judged: Judgement) -> str:
-    """Return why a claim is refuted or not told apart, where its effect alone does not say it."""
-    small = ", for the difference is smaller than the least effect of interest"
+    """Return why a verdict is as it is, where its effect alone does not say it."""
+    if judged.verdict == "confirmed" and judged.placebo is not None and judged.placebo.found != "holds":
+        return ", although not shown to be owed to the order of stages"
     if judged.verdict == "not told apart" and judged.whole.state == "refuted":
         share = judged.share("refuted")
         return f", for it fails in {share:.0%} of the space, which is less than its rule asks for"
     if judged.verdict in ("not told apart", "refuted") and deciding(judged).found == "same":
-        return small
+        return ", for the difference is smaller than the least effect of interest"
     return ""
 
 
@@ -81,9 +108,24 @@ def size(contrast: Contrast, found: Finding) -> str:
     if not math.isfinite(found.low):
         return "which applies in too few worlds to be told"
     unit = "points" if measure.unit == "share of runs" else measure.unit
-    at = f"{amount(contrast, abs(found.effect)).removeprefix('+')} {unit}".strip()
-    way = "worse" if found.effect < 0.0 else "better"
-    return f"{at} {way} (95 % interval {amount(contrast, found.low)} to {amount(contrast, found.high)})"
+    low, high = found.low, found.high
+    if low < 0.0 < high:
+        ends = f"{much(contrast, low)} worse to {much(contrast, high)} better"
+    else:
+        nearer, farther = sorted((abs(low), abs(high)))
+        ends = f"{much(contrast, nearer)} to {much(contrast, farther)} {way(found.effect)}"
+    at = f"{much(contrast, found.effect)} {unit}".strip()
+    return f"{at} {way(found.effect)} (95 % interval {ends})"
+
+
+def way(effect: float) -> str:
+    """Return which way an effect goes."""
+    return "worse" if effect < 0.0 else "better"
+
+
+def much(contrast: Contrast, value: float) -> str:
+    """Return the size of an effect, without its sign."""
+    return amount(contrast, abs(value)).removeprefix("+")
 
 
 def amount(contrast: Contrast, value: float) -> str:
@@ -113,6 +155,8 @@ def sentences(judged: Judgement) -> list[str]:
         *why(judged),
         *placebo(judged),
         tally(judged),
+        *beside(judged),
+        *judged.claim.caveats,
     ]
 
 
@@ -128,9 +172,17 @@ def contrasted(claim: Claim, found: Finding) -> str:
 
 def space(judged: Judgement) -> str:
     """Return in which share of the space the claim holds, fails, and is open."""
+    if len(judged.regions) == 1:
+        return f"The space was not cut: over all of it, the claim {STATES[judged.whole.state]}."
     shares = {words: judged.share(state) for state, words in STATES.items()}
     said = [f"{words} in {share:.0%}" for words, share in shares.items() if share > 0.0]
     return f"Of the space of assumptions, the claim {findings.listed(said)}."
+
+
+def shared(judged: Judgement, state: State) -> str:
+    """Return in which share of the space a claim has a state, for a scoreboard."""
+    share = judged.share(state)
+    return "all, not cut" if share == 1.0 and len(judged.regions) == 1 else f"{share:.0%}"
 
 
 def flips(judged: Judgement) -> str:
@@ -139,7 +191,7 @@ def flips(judged: Judgement) -> str:
         return "No cut through the uncertain numbers or the networks tells its effects apart."
     said = [
         f"{STATES[region.state]} where {place(region.where)} ({region.share:.0%} of the space; "
-        f"{size(contrast_of(judged.claim, region.findings[0]), region.findings[0])})"
+        f"{effect(judged.claim, region.findings[0])})"
         for region in judged.regions
     ]
     return f"Its effect differs over the space: it {'; it '.join(said)}."
@@ -301,6 +353,27 @@ def tally(judged: Judgement) -> str:
     )
 
 
+def beside(judged: Judgement) -> list[str]:
+    """Return how the same arms differ on the outcomes that judge nothing, where it can be told."""
+    if not judged.beside:
+        return []
+    said = [beside_of(each, judged.worlds) for each in judged.beside if each.low > 0.0 or each.high < 0.0]
+    told = "; ".join(said) if said else "nothing else is told apart"
+    first = judged.beside[0]
+    return [f"Beside it, and judged by nothing, {first.arm} against {first.control}: {told}."]
+
+
+def beside_of(found: Finding, worlds: int) -> str:
+    """Return how two arms differ on an outcome, and how many worlds it is known in where that is not all."""
+    measure = measures.measure_of(found.contrast)
+    scaled = abs(found.effect) * measure.scale
+    unit = "points" if measure.unit == "share of runs" else measure.unit
+    known = (
+        "" if found.units == worlds else f", in the {found.units / worlds:.0%} of worlds where both have it"
+    )
+    return f"{spelt(found.contrast)} {scaled:.3g} {unit} {way(found.effect)}{known}"
+
+
 # --- tables ------------------------------------------------------------------------------------------------
 
 
@@ -333,6 +406,7 @@ def _row(judged: Judgement, name: str, region: Region, each: Finding) -> dict[st
         "where": name,
         "share": region.share,
         "contrast": each.contrast,
+        "asks for": contrast.kind,
         "arm": each.arm,
         "against": each.control,
         "outcome": contrast.outcome,
@@ -359,13 +433,15 @@ def _ablation(judged: Judgement, each: Explained) -> dict[str, object]:
 
 
 def responses(judged: Judgement) -> pd.DataFrame:
-    """Return the mean of every outcome by arm, over all worlds in which it applies."""
-    table = pd.DataFrame(
-        [each.__dict__ for each in judged.responses if each.group == EVERYWHERE],
-        columns=["arm", "outcome", "mean"],
-    )
-    wide = table.pivot(index="arm", columns="outcome", values="mean")
-    return wide.loc[[arm.name for arm in judged.claim.arms], judged.claim.outcomes]
+    """Return the mean of every outcome by arm, where it applies, and in which share of worlds it does."""
+    found = [each for each in judged.responses if each.group == EVERYWHERE]
+    columns = {}
+    for outcome in judged.claim.outcomes:
+        of_it = {each.arm: each for each in found if each.outcome == outcome}
+        columns[outcome] = {arm: each.mean for arm, each in of_it.items()}
+        if min(each.known for each in of_it.values()) < 1.0:
+            columns[f"{outcome} known in"] = {arm: each.known for arm, each in of_it.items()}
+    return pd.DataFrame(columns).rename_axis("arm").loc[[arm.name for arm in judged.claim.arms]]
 
 
 def scoreboard(judgements: Sequence[Judgement]) -> pd.DataFrame:
@@ -375,10 +451,10 @@ def scoreboard(judgements: Sequence[Judgement]) -> pd.DataFrame:
             {
                 "claim": each.claim.id,
                 "says": each.claim.title,
-                "verdict": each.verdict,
+                "verdict": label(each),
                 "effect": effect(each.claim, deciding(each)),
-                "holds in": f"{each.share('holds'):.0%}",
-                "fails in": f"{each.share('refuted'):.0%}",
+                "holds in": shared(each, "holds"),
+                "fails in": shared(each, "refuted"),
                 "where it flips": where(each),
                 "why": reason(each),
             }

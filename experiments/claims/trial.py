@@ -142,7 +142,10 @@ def kept(part: Part, folder: Path | None, told: Progress) -> pd.DataFrame:
 
 def digest(part: Part) -> str:
     """Return a name for all that decides the rows of a part."""
+    draws = part.draws
     said = [
+        hashlib.sha256(draws.to_numpy().tobytes()).hexdigest(),
+        list(draws.columns),
         [[name, strategy.text()] for name, strategy in part.strategies.items()],
         [each.scenario.raw for each in part.arms],
         [part.case.worlds, part.case.seed, part.without, part.claim.outcomes, deciding.of_the_model()],

@@ -31,7 +31,7 @@ def page() -> str:
     judgements = list(found.judgements.values())
     board = told.scoreboard(judgements)
     parts = [
-        f"# {chapters.TITLE}\n",
+        "# Ten claims put to the model\n",
         NOTE,
         "The seed articles make claims about what works. These are ten that can fail in this model. How near "
         "its rules come to saying one outright differs: that losses deter cheating is a term of a choice, "
