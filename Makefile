@@ -40,11 +40,9 @@ docs: setup ## build the handbook, to be read without a network
 	@echo "Built the handbook: open site/index.html"
 
 test: setup ## run the tests
-	@# Rules are tested uncompiled, while the month is compiled for the others.
-	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -q tests/rules & rules=$$!; \
-	$(BIN)/pytest -n 2 --dist worksteal -m 'not anew' tests --ignore=tests/rules --ignore=tests/browser/page; \
-	others=$$?; wait $$rules && exit $$others
+	$(BIN)/pytest -n 2 --dist worksteal -m 'not anew' tests --ignore=tests/rules --ignore=tests/browser/page
 	$(BIN)/pytest tests/browser/page
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/rules
 
 howto: setup ## follow the how-to pages that change the model, compiling what they make of it
 	$(BIN)/pytest -n 2 -m anew tests/test_howto.py
