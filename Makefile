@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup app demo docs test check format golden bench notebooks pictures pins clean
+.PHONY: help setup app demo docs test howto check format golden bench notebooks pictures pins clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -40,9 +40,12 @@ docs: setup ## build the handbook, to be read without a network
 	@echo "Built the handbook: open site/index.html"
 
 test: setup ## run the tests
-	$(BIN)/pytest -n 2 tests --ignore=tests/rules --ignore=tests/browser/page
+	$(BIN)/pytest -n 2 --dist worksteal -m 'not anew' tests --ignore=tests/rules --ignore=tests/browser/page
 	$(BIN)/pytest tests/browser/page
-	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -n 2 tests/rules
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/rules
+
+howto: setup ## follow the how-to pages that change the model, compiling what they make of it
+	$(BIN)/pytest -n 2 -m anew tests/test_howto.py
 
 check: setup ## check format, style, types, import layers, unfinished work
 	$(BIN)/ruff format --check .

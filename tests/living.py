@@ -34,6 +34,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests import typist
+
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"^(?P<margin> *)```(?P<language>\w+)\n(?P<body>.*?)^ *```$", re.DOTALL | re.MULTILINE)
 SAVED = re.compile(r"[Ss]ave this as `([^`]+)`[^`]*\Z")
@@ -80,6 +82,11 @@ def text_of(page: str) -> str:
     return (ROOT / page).read_text(encoding="utf-8")
 
 
+def changes_model(page: str) -> bool:
+    """Return whether a page changes the checkout, and so is lived in a copy of it."""
+    return bool(blocks(page, "diff"))
+
+
 @dataclass
 class Life:
     """One page, lived in a folder of its own.
@@ -88,11 +95,13 @@ class Life:
     ----------
     page : where it stands in the checkout
     folder : where files are saved and commands typed
+    compiled : whether a page that changes the model has its commands run compiled; else uncompiled
     answered : what each ``text`` block should have said, by its place on the page
     """
 
     page: str
     folder: Path
+    compiled: bool = True
     answered: dict[tuple[int, int], str] = field(default_factory=dict)
     groups: list[int] = field(default_factory=list)
 
@@ -101,15 +110,17 @@ class Life:
         self.blocks = blocks_of(text_of(self.page))
         self.checkout = ROOT
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        if any(block.language == "diff" for block in self.blocks):
+        if changes_model(self.page):
             self.checkout = copied(self.folder)
             self.environment["XDG_CACHE_HOME"] = str(self.folder / ".cache")  # what it compiles goes with it
-        (self.folder / ".venv").symlink_to(sys.prefix)
+            self.environment |= {} if self.compiled else {"NUMBA_DISABLE_JIT": "1"}
         self.environment |= {"PYTHONPATH": str(self.checkout), "COLUMNS": WIDTH, "NO_COLOR": "1"}
-        self.environment |= {
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "GIT_CEILING_DIRECTORIES": str(self.folder.parent),
-        }
+        self.environment["GIT_CEILING_DIRECTORIES"] = str(self.folder.parent)
+        self.environment["PYTHONDONTWRITEBYTECODE"] = "1" if self.checkout == ROOT else ""
+        if self.checkout == ROOT:
+            typist.environment_in(self.folder, ROOT, self.environment)
+        else:
+            (self.folder / ".venv").symlink_to(sys.prefix)
 
     def live(self) -> None:
         """Live the page from top to bottom."""
@@ -209,11 +220,11 @@ class Life:
 
 
 def copied(folder: Path) -> Path:
-    """Copy the checkout, without what is made in it, and return where."""
+    """Copy the checkout, without what is made in it but for its bytecode, and return where."""
 
     def left_out(place: str, names: list[str]) -> set[str]:
         made = {".git", ".venv", "results", "site"} if Path(place) == ROOT else set()
-        return {name for name in names if name in made or re.fullmatch(r"__pycache__|\..*_cache", name)}
+        return {name for name in names if name in made or re.fullmatch(r"\..*_cache", name)}
 
     shutil.copytree(ROOT, folder, ignore=left_out, dirs_exist_ok=True)
     return folder
@@ -261,10 +272,10 @@ def _likeness(old: str, new: str) -> float:
 
 
 @contextlib.contextmanager
-def lived(page: str) -> Iterator[Life]:
+def lived(page: str, compiled: bool = True) -> Iterator[Life]:
     """Live a page in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="backchannel-") as folder:
-        life = Life(page, Path(folder))
+        life = Life(page, Path(folder), compiled)
         life.live()
         yield life
 
