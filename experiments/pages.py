@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from experiments.handbook import (
+    claim_file_page,
     claim_page,
     design_page,
     event_page,
@@ -58,6 +59,7 @@ def pages() -> dict[Path, str]:
         DOCS / "words.md": word_page.page(),
         DOCS / "scenario-files.md": scenario_file_page.page(),
         DOCS / "strategy-files.md": strategy_file_page.page(),
+        DOCS / "claim-files.md": claim_file_page.page(),
         **submodel_pages.pages(),
         DOCS / "odd.md": odd_page.page(),
         DOCS / "index.md": home_page.page(),

@@ -9,6 +9,7 @@ import pytest
 import experiments
 import model
 from experiments import pages
+from experiments.claims.claim import Ablation, Arm, Band, Claim, Contrast, Placebo, Rule
 from experiments.handbook import (
     crosslinks,
     equations,
@@ -271,3 +272,10 @@ def test_the_site_is_told_to_ask_no_other_machine():
 
 def test_every_table_of_the_world_is_introduced():
     assert set(state_page.ROWS) == set(TABLES)
+
+
+def test_every_key_of_a_claim_file_is_told():
+    told = text_of("claim-files.md")
+    for entry in (Arm, Band, Ablation, Claim, Contrast, Placebo, Rule):
+        for name in entry.model_fields:
+            assert f"`{name}`" in told or f"`[{name}]`" in told or f"`[[{name}]]`" in told, name
