@@ -18,6 +18,7 @@ from browser.scene.crowd import QUANTILES, Crowd
 from browser.scene.settings import Settings
 from browser.scene.sides import Side, sides_of
 from browser.scene.story import Chapter, Story
+from experiments import store
 from model.vocabulary import InputError
 
 
@@ -141,7 +142,7 @@ def as_parquet(table: pd.DataFrame) -> bytes:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
         path = Path(folder) / "table.parquet"
         connection.register("held", plain)
-        connection.execute(f"COPY held TO '{path}' (FORMAT parquet)")
+        connection.execute(f"COPY held TO '{path}' ({store.AS_PARQUET})")
         return path.read_bytes()
 
 
