@@ -54,7 +54,7 @@ def scoreboard(judgements: Sequence[Judgement]) -> Figure:
     handles = [Patch(color=colour, label=told.KINDS[kind]) for kind, colour in FOUND.items()]
     # On the wider panel: where a legend overhangs its panel, the layout leaves a gap for it.
     left.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, fontsize=8, frameon=False
+        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=8, frameon=False
     )
     return figure
 

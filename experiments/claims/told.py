@@ -149,7 +149,7 @@ def sentences(judged: Judgement) -> list[str]:
     return [
         *(contrasted(judged.claim, each) for each in judged.whole.findings),
         space(judged),
-        flips(judged),
+        *([flips(judged)] if len(judged.regions) > 1 else []),
         groups(judged),
         *bands(judged),
         *why(judged),
@@ -173,7 +173,10 @@ def contrasted(claim: Claim, found: Finding) -> str:
 def space(judged: Judgement) -> str:
     """Return in which share of the space the claim holds, fails, and is open."""
     if len(judged.regions) == 1:
-        return f"The space was not cut: over all of it, the claim {STATES[judged.whole.state]}."
+        return (
+            "No cut through the uncertain numbers or the networks tells its effects apart: over all of the "
+            f"space, the claim {STATES[judged.whole.state]}."
+        )
     shares = {words: judged.share(state) for state, words in STATES.items()}
     said = [f"{words} in {share:.0%}" for words, share in shares.items() if share > 0.0]
     return f"Of the space of assumptions, the claim {findings.listed(said)}."
@@ -187,8 +190,6 @@ def shared(judged: Judgement, state: State) -> str:
 
 def flips(judged: Judgement) -> str:
     """Return where the claim holds and where not, by the parts that were found."""
-    if len(judged.regions) == 1:
-        return "No cut through the uncertain numbers or the networks tells its effects apart."
     said = [
         f"{STATES[region.state]} where {place(region.where)} ({region.share:.0%} of the space; "
         f"{effect(judged.claim, region.findings[0])})"

@@ -100,8 +100,9 @@ def test_shares_of_runs_are_told_in_points(claimed, pretended_trial):
 
 def test_a_space_that_is_not_cut_is_said_to_be_whole(tried):
     said = everything(tried(0.3))
-    assert "The space was not cut: over all of it, the claim holds." in said
-    assert "No cut through the uncertain numbers or the networks tells its effects apart." in said
+    assert any(
+        each.endswith("tells its effects apart: over all of the space, the claim holds.") for each in said
+    )
 
 
 @pytest.fixture(scope="module")
