@@ -16,12 +16,13 @@ from experiments.handbook.places import NOTE
 BEFOREHAND = """\
 The files of the claims, with their arms, outcomes, least effects of interest and rules, were written before
 any of their arms was run. The history of the repository shows that they were committed before the code that
-runs them, and have not changed since. That code was mended afterwards, before the full run: intervals of yes
-or no, and the words. Three files do not count "no difference that matters" against their claim, as the claims
-are worded. The least effects were set beside the spread of outcomes under one neutral ladder. The mechanisms
-and the default numbers are older, but for pressure beside the talks, which was added for C61; they were made
-with tables by strategy in view ([why](design.md)); the claims draw all uncertain numbers from
-their ranges, so that they do not rest on those defaults. No mechanism was changed after a verdict was seen.
+runs them; since then only caveats for the reader were added to five of them. That code was mended
+afterwards, before the full run: intervals of yes or no, and the words. Three files do not count "no
+difference that matters" against their claim, as the claims are worded. The least effects were set beside
+the spread of outcomes under one neutral ladder. The mechanisms and the default numbers are older, but for
+pressure beside the talks, which was added for C61; they were made with tables by strategy in view
+([why](design.md)); the claims draw all uncertain numbers from their ranges, so that they do not rest on
+those defaults. No mechanism was changed after a verdict was seen.
 """
 
 
