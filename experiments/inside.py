@@ -82,12 +82,16 @@ class Table(np.ndarray[Any, Any]):
 
 def list_mechanisms() -> dict[str, str]:
     """Return what each mechanism with a switch of its own says, by its name, as in ``without=("M14",)``."""
-    from importlib.resources import files
-
     from model.parameters import SWITCHABLE
 
-    said = tomllib.loads((files("model") / "mechanisms.toml").read_text(encoding="utf-8"))
-    return {name: str(words) for name, words in said.items() if int(name[1:]) in SWITCHABLE}
+    return {name: words for name, words in said().items() if int(name[1:]) in SWITCHABLE}
+
+
+def said() -> dict[str, str]:
+    """Return every mechanism in order, and what it says."""
+    from importlib.resources import files
+
+    return dict(tomllib.loads((files("model") / "mechanisms.toml").read_text(encoding="utf-8")))
 
 
 def look_inside(model: SanctionsModel) -> list[Look]:

@@ -29,7 +29,7 @@ from experiments.handbook import (
     submodel_pages,
     word_page,
 )
-from experiments.handbook.carrying import carriers, said, showings, switches
+from experiments.handbook.carrying import carriers, showings, switches
 from experiments.handbook.filling import between
 from experiments.handbook.places import DOCS, NOTE, README, ROOT
 from experiments.handbook.readme import (
@@ -39,6 +39,7 @@ from experiments.handbook.readme import (
     history,
     readme_with,
 )
+from experiments.inside import said
 
 __all__ = [
     "DOCS", "between", "carriers", "excerpt", "history", "main", "pages", "said",

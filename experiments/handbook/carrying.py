@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 
 from experiments.handbook.places import ROOT
-
-
-def said() -> dict[str, str]:
-    """Return every mechanism in order, and what it says."""
-    return dict(tomllib.loads((ROOT / "model" / "mechanisms.toml").read_text(encoding="utf-8")))
 
 
 def carriers() -> dict[str, list[str]]:

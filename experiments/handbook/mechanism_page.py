@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from experiments.handbook.carrying import carriers, numbers_switched, said, showings
+from experiments.handbook.carrying import carriers, numbers_switched, showings
 from experiments.handbook.places import NOTE
+from experiments.inside import said
 
 
 def mechanisms_page() -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.handbook.carrying import carriers, said
+from experiments.handbook.carrying import carriers
 from experiments.handbook.filling import coded, table
 from experiments.handbook.month import CALENDAR, Item, address, families
 from experiments.handbook.parameter_page import HEADINGS, number_row
 from experiments.handbook.places import DOCS, NOTE
 from experiments.handbook.state_page import columns_moved_by
 from experiments.handbook.written import Function, Written, is_equation, written
+from experiments.inside import said
 from model.vocabulary import Event, Stream, word_of
 
 FOLDER = DOCS / "submodels"
