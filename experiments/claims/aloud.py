@@ -13,7 +13,7 @@ from rich.table import Table
 
 from experiments import briefing, progress, report
 from experiments.analysis import spoken
-from experiments.claims import chapters, record, told
+from experiments.claims import chapters, record, tabled
 from experiments.claims.cases import GROUPS, SCALES, Scale
 from experiments.claims.claim import Claim, list_claims, load_claim
 from experiments.claims.judging import Judgement
@@ -122,7 +122,7 @@ def say(judgements: Sequence[Judgement], screen: Console) -> None:
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 1, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    board = told.scoreboard(judgements)
+    board = tabled.scoreboard(judgements)
     for id, row in board.iterrows():
         lines = [
             f"[bold]{row['says']}[/]",
@@ -164,5 +164,5 @@ def kept(found: record.Record) -> str:
     for section in chapters.sections(list(found.judgements.values())):
         for name, figure in section.figures.items():
             drawing.save(figure, record.KEPT / f"{name}.png")
-    told.scoreboard(list(found.judgements.values())).to_csv(record.KEPT / "scoreboard.csv")
+    tabled.scoreboard(list(found.judgements.values())).to_csv(record.KEPT / "scoreboard.csv")
     return f"Kept as the record of this checkout in {path.parent}; python -m experiments.pages tells it."

@@ -9,7 +9,7 @@ from typing import Any
 from experiments import report, store
 from experiments.analysis import page, spoken
 from experiments.analysis.section import Section
-from experiments.claims import figures, told
+from experiments.claims import figures, tabled, told
 from experiments.claims.cases import FAMILIES, REAL
 from experiments.claims.judging import Judgement
 from experiments.claims.record import Record
@@ -54,7 +54,7 @@ def summary(judgements: Sequence[Judgement]) -> Section:
         "scoreboard",
         "Which claims hold in this model?",
         figures.title_of(judgements),
-        tables={"scoreboard": told.scoreboard(judgements)},
+        tables={"scoreboard": tabled.scoreboard(judgements)},
         figures={"scoreboard": figures.scoreboard(judgements)},
     )
 
@@ -67,7 +67,7 @@ def claim_section(judged: Judgement) -> Section:
         f"{claim.id}: {claim.title}",
         told.verdict(judged),
         [f"The claim: {claim.says}", *told.sentences(judged)],
-        told.tables(judged),
+        tabled.tables(judged),
         {claim.id: figures.claim(judged)},
         [f"Seeds {', '.join(claim.seeds)}; {claim.status}."],
     )

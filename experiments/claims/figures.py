@@ -14,14 +14,14 @@ from matplotlib.ticker import PercentFormatter
 
 from experiments import measures, palette
 from experiments.claims import told
+from experiments.claims.claim import Found
 from experiments.claims.judging import EVERYWHERE, Finding, Judgement, Region
-from experiments.claims.told import Kind
 from experiments.figures import plain, sheet
 from experiments.sweeps.aloud import counted
 
 #: One colour for one state: of a claim, of a contrast, of a verdict.
 HOLDS, FAILS, SMALL, OPEN = "#0072B2", "#D55E00", "#8f8f8f", "#d9d9d9"
-FOUND: dict[Kind, str] = {"holds": HOLDS, "worse": FAILS, "same": SMALL, "open": OPEN}
+FOUND: dict[Found, str] = {"holds": HOLDS, "worse": FAILS, "same": SMALL, "open": OPEN}
 NOTE = (
     "Exploratory, not a forecast. Effects of a claim's contrasts, each divided by the least effect of "
     "interest that its file fixes beforehand: within the grey band nobody need care. Bars: 95 % intervals "

@@ -5,29 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal
-
-import pandas as pd
 
 import model
 from experiments import findings, measures
 from experiments.claims.cases import REAL
-from experiments.claims.claim import Claim, Contrast
-from experiments.claims.judging import EVERYWHERE, Explained, Finding, Judgement, Region, State
+from experiments.claims.claim import Claim, Contrast, Found
+from experiments.claims.judging import Explained, Finding, Judgement, Region, State
 from experiments.claims.parts import GROUP, Condition
 
 #: How each state of a claim is said of a part of the space.
 STATES: dict[State, str] = {"holds": "holds", "refuted": "fails", "open": "is not told apart"}
-#: How each state of a contrast is said.
-FOUND = {
-    "holds": "holds",
-    "worse": "the other way round",
-    "same": "no difference that matters",
-    "open": "not told apart",
-}
-#: What became of a claim, by what its effects are; and how each is said.
-Kind = Literal["holds", "worse", "same", "open"]
-KINDS: dict[Kind, str] = {
+#: How it is said what became of a contrast, and of a claim by what its effects are.
+KINDS: dict[Found, str] = {
     "holds": "holds",
     "worse": "the other way round",
     "same": "no difference that matters",
@@ -53,7 +42,7 @@ def label(judged: Judgement) -> str:
     return f"{judged.verdict}: {KINDS[kind(judged.claim, judged.whole)]}"
 
 
-def kind(claim: Claim, region: Region) -> Kind:
+def kind(claim: Claim, region: Region) -> Found:
     """Return what became of a claim in a part of the space, by what its effects are, whatever they count."""
     found = [
         each.found
@@ -107,7 +96,7 @@ def size(contrast: Contrast, found: Finding) -> str:
     measure = measures.measure_of(contrast.outcome)
     if not math.isfinite(found.low):
         return "which applies in too few worlds to be told"
-    unit = "points" if measure.unit == "share of runs" else measure.unit
+    unit = unit_of(measure)
     low, high = found.low, found.high
     if low < 0.0 < high:
         ends = f"{much(contrast, low)} worse to {much(contrast, high)} better"
@@ -116,6 +105,11 @@ def size(contrast: Contrast, found: Finding) -> str:
         ends = f"{much(contrast, nearer)} to {much(contrast, farther)} {way(found.effect)}"
     at = f"{much(contrast, found.effect)} {unit}".strip()
     return f"{at} {way(found.effect)} (95 % interval {ends})"
+
+
+def unit_of(measure: measures.Measure) -> str:
+    """Return the unit in which a difference is told: shares of runs in points."""
+    return "points" if measure.unit == "share of runs" else measure.unit
 
 
 def way(effect: float) -> str:
@@ -139,7 +133,7 @@ def amount(contrast: Contrast, value: float) -> str:
     return f"{rounded:+.{digits}f}".replace("-", "−")
 
 
-def contrast_of(claim: Claim, found: Finding) -> Contrast:
+def contrast_of(claim: Claim, found: Finding | Explained) -> Contrast:
     """Return the contrast that a finding is about."""
     return next(each for each in claim.contrasts if each.name == found.contrast)
 
@@ -167,7 +161,7 @@ def contrasted(claim: Claim, found: Finding) -> str:
     chosen = f" ({found.arm} against {found.control})" if several else ""
     rider = ", told beside the verdict" if contrast.rider else ""
     heading = contrast.name[:1].upper() + contrast.name[1:]
-    return f"{heading}{chosen}{rider}: {FOUND[found.found]}, {size(contrast, found)}."
+    return f"{heading}{chosen}{rider}: {KINDS[found.found]}, {size(contrast, found)}."
 
 
 def space(judged: Judgement) -> str:
@@ -279,7 +273,7 @@ def why(judged: Judgement) -> list[str]:
 
 def carried(judged: Judgement, each: Explained) -> str:
     """Return in words what an ablation leaves of an effect."""
-    contrast = next(one for one in judged.claim.contrasts if one.name == each.contrast)
+    contrast = contrast_of(judged.claim, each)
     if not math.isfinite(each.low):
         return role(judged, each)
     left, had = amount(contrast, each.left), amount(contrast, each.effect)
@@ -290,7 +284,7 @@ def carried(judged: Judgement, each: Explained) -> str:
 
 def role(judged: Judgement, each: Explained) -> str:
     """Return what part an ablation shows mechanisms to have in an effect."""
-    contrast = next(one for one in judged.claim.contrasts if one.name == each.contrast)
+    contrast = contrast_of(judged.claim, each)
     moved = each.low > 0.0 or each.high < 0.0
     if not math.isfinite(each.low):
         return "it applies in too few worlds to be told"
@@ -368,97 +362,8 @@ def beside_of(found: Finding, worlds: int) -> str:
     """Return how two arms differ on an outcome, and how many worlds it is known in where that is not all."""
     measure = measures.measure_of(found.contrast)
     scaled = abs(found.effect) * measure.scale
-    unit = "points" if measure.unit == "share of runs" else measure.unit
+    unit = unit_of(measure)
     known = (
         "" if found.units == worlds else f", in the {found.units / worlds:.0%} of worlds where both have it"
     )
     return f"{spelt(found.contrast)} {scaled:.3g} {unit} {way(found.effect)}{known}"
-
-
-# --- tables ------------------------------------------------------------------------------------------------
-
-
-def tables(judged: Judgement) -> dict[str, pd.DataFrame]:
-    """Return what may be looked up: contrasts by part, responses by arm, ablations, and planned means."""
-    return {
-        "contrasts": pd.DataFrame([*_rows(judged)]).set_index("where"),
-        "responses": responses(judged),
-        "ablations": pd.DataFrame([_ablation(judged, each) for each in judged.explained]).set_index(
-            "without"
-        ),
-        "planned-means": pd.DataFrame(
-            [{"arm": arm, **total._asdict()} for arm, total in judged.totals.items()]
-        ).set_index("arm"),
-    }
-
-
-def _rows(judged: Judgement) -> list[dict[str, object]]:
-    found = [("everywhere", judged.whole), *((name, region) for name, region in judged.groups.items())]
-    if len(judged.regions) > 1:
-        found += [(place(region.where), region) for region in judged.regions]
-    for name, thirds in judged.bands.items():
-        found += [(f"{name} {low:.2g} to {high:.2g}", region) for low, high, region in thirds]
-    return [_row(judged, name, region, each) for name, region in found for each in region.findings]
-
-
-def _row(judged: Judgement, name: str, region: Region, each: Finding) -> dict[str, object]:
-    contrast = contrast_of(judged.claim, each)
-    return {
-        "where": name,
-        "share": region.share,
-        "contrast": each.contrast,
-        "asks for": contrast.kind,
-        "arm": each.arm,
-        "against": each.control,
-        "outcome": contrast.outcome,
-        "better by": each.effect,
-        "low": each.low,
-        "high": each.high,
-        "worlds": each.units,
-        "least effect": float(contrast.least),
-        "found": FOUND[each.found],
-    }
-
-
-def _ablation(judged: Judgement, each: Explained) -> dict[str, object]:
-    return {
-        "without": " and ".join(each.without),
-        "contrast": each.contrast,
-        "effect": each.effect,
-        "left": each.left,
-        "lost": each.lost,
-        "low": each.low,
-        "high": each.high,
-        "says": role(judged, each),
-    }
-
-
-def responses(judged: Judgement) -> pd.DataFrame:
-    """Return the mean of every outcome by arm, where it applies, and in which share of worlds it does."""
-    found = [each for each in judged.responses if each.group == EVERYWHERE]
-    columns = {}
-    for outcome in judged.claim.outcomes:
-        of_it = {each.arm: each for each in found if each.outcome == outcome}
-        columns[outcome] = {arm: each.mean for arm, each in of_it.items()}
-        if min(each.known for each in of_it.values()) < 1.0:
-            columns[f"{outcome} known in"] = {arm: each.known for arm, each in of_it.items()}
-    return pd.DataFrame(columns).rename_axis("arm").loc[[arm.name for arm in judged.claim.arms]]
-
-
-def scoreboard(judgements: Sequence[Judgement]) -> pd.DataFrame:
-    """Return a row a claim: verdict, first effect, share of the space, where it flips, and why."""
-    return pd.DataFrame(
-        [
-            {
-                "claim": each.claim.id,
-                "says": each.claim.title,
-                "verdict": label(each),
-                "effect": effect(each.claim, deciding(each)),
-                "holds in": shared(each, "holds"),
-                "fails in": shared(each, "refuted"),
-                "where it flips": where(each),
-                "why": reason(each),
-            }
-            for each in judgements
-        ]
-    ).set_index("claim")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from experiments.analysis import spoken
-from experiments.claims import chapters, record, told
+from experiments.claims import chapters, record, tabled, told
 from experiments.claims.judging import Judgement
 from experiments.claims.record import Record
 from experiments.handbook.places import NOTE
@@ -30,7 +30,7 @@ def page() -> str:
     """Return the page, as the record of this checkout has it."""
     found = record.read()
     judgements = list(found.judgements.values())
-    board = told.scoreboard(judgements)
+    board = tabled.scoreboard(judgements)
     parts = [
         "# Ten claims put to the model\n",
         NOTE,
@@ -75,7 +75,7 @@ def told_of(judged: Judgement) -> Iterator[str]:
     yield f"![{claim.id}: responses, effects by part of the space, and ablations](claims/{claim.id}.png)\n"
     yield from (f"- {sentence}" for sentence in told.sentences(judged))
     yield f"\nThe file: [experiments/claims/{claim.id}.toml](../experiments/claims/{claim.id}.toml).\n"
-    for name, found in told.tables(judged).items():
+    for name, found in tabled.tables(judged).items():
         yield f"<details markdown><summary>{name.replace('-', ' ').capitalize()}</summary>\n"
         yield table(found)
         yield "\n</details>\n"

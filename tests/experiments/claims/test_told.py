@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.claims import told
+from experiments.claims import tabled, told
 from experiments.claims.cases import GROUPS, REAL
 from experiments.claims.claim import list_claims, load_claim
 from experiments.claims.judging import Explained, Finding, Region, judged
@@ -242,7 +242,7 @@ def test_nothing_that_is_said_is_minus_nothing_or_no_number(judgements):
 
 
 def test_the_scoreboard_has_a_row_a_claim_with_its_verdict(judgements):
-    board = told.scoreboard(judgements)
+    board = tabled.scoreboard(judgements)
     for said, judgement in zip(board["verdict"], judgements, strict=True):
         kind = told.KINDS[told.kind(judgement.claim, judgement.whole)]
         assert said in (judgement.verdict, f"{judgement.verdict}: {kind}")
@@ -259,7 +259,7 @@ def test_the_scoreboard_has_a_row_a_claim_with_its_verdict(judgements):
 
 
 def test_tables_hold_every_part_arm_ablation_and_mean(flipped):
-    tables = told.tables(flipped)
+    tables = tabled.tables(flipped)
     places = tables["contrasts"].index.tolist()
     assert places[: 1 + len(GROUPS)] == ["everywhere", *GROUPS]
     assert len(places) == 1 + len(GROUPS) + len(flipped.regions) + 3
@@ -270,7 +270,7 @@ def test_tables_hold_every_part_arm_ablation_and_mean(flipped):
 
 
 def test_less_of_what_is_bad_stands_in_the_table_of_responses_as_it_is(tried):
-    means = told.responses(tried(-0.3, HARDLINERS))[HARDLINERS]
+    means = tabled.responses(tried(-0.3, HARDLINERS))[HARDLINERS]
     assert means["firm"] - means["mild"] == pytest.approx(-0.3, abs=0.05)
 
 
