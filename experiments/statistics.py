@@ -67,6 +67,40 @@ def mean_with_interval(values: ArrayLike) -> Interval:
     return mean_gaps(np.asarray(values, dtype=float)[np.newaxis]).only()[0]
 
 
+def clustered_mean(values: ArrayLike, clusters: ArrayLike, confidence: float = CONFIDENCE) -> Interval:
+    """Return the mean of `values`, NaN left out, with an interval that allows for likeness within clusters.
+
+    Parameters
+    ----------
+    values : array, shape (values,)
+    clusters : array of int, shape (values,)
+        Which cluster each is of; clusters are independent of one another.
+    confidence : float
+        How often the interval is to cover the mean, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        The error is that of Liang and Zeger (1986) times G / (G - 1) under the root, for G clusters; the
+        quantile is Student's with G - 1 degrees of freedom. Where every value is a cluster of its own, this
+        is Student's interval; of a single cluster nothing can be told, and the ends are infinite.
+    """
+    numbers = np.asarray(values, dtype=float)
+    known = ~np.isnan(numbers)
+    numbers = numbers[known]
+    if not len(numbers):
+        return Interval(np.nan, -np.inf, np.inf)
+    mean = float(numbers.mean())
+    places = np.unique(np.asarray(clusters)[known], return_inverse=True)[1]
+    sums = np.bincount(places, weights=numbers - mean)
+    count = len(sums)
+    if count < 2:
+        return Interval(mean, -np.inf, np.inf)
+    error = np.sqrt(count / (count - 1) * (sums**2).sum()) / len(numbers)
+    reach = float(stats.t.ppf((1 + confidence) / 2, count - 1) * error)
+    return Interval(mean, mean - reach, mean + reach)
+
+
 class Compared(NamedTuple):
     """Differences, one a pair of strategies: estimates, their 95 % intervals, p values and units."""
 
@@ -101,13 +135,13 @@ def mean_gaps(gaps: Floats) -> Compared:
     return Compared(centre, centre - reach, centre + reach, p_values, count)
 
 
-def share_gaps(won: Floats, lost: Floats, pairs: int) -> Compared:
+def share_gaps(won: Floats, lost: Floats, pairs: int, confidence: float = CONFIDENCE) -> Compared:
     """Return differences of shares by how many of `pairs` only one side won, with McNemar's exact test.
 
     The interval is Bonett and Price's (2012): Wald's after one more of each discordant pair.
     """
     ahead, behind = (won + 1) / (pairs + 2), (lost + 1) / (pairs + 2)
-    reach = stats.norm.ppf((1 + CONFIDENCE) / 2) * np.sqrt(
+    reach = stats.norm.ppf((1 + confidence) / 2) * np.sqrt(
         (ahead + behind - (ahead - behind) ** 2) / (pairs + 2)
     )
     p_values = np.minimum(2 * stats.binom.cdf(np.minimum(won, lost), won + lost, 0.5), 1.0)

@@ -25,7 +25,11 @@ HOW = (
     "Hidden characters of governments are part of the luck; strategies see only what can be observed.",
     "Arms have equal means as far as their claim allows; what each plans to spend is in the tables.",
     "Half of the worlds choose: which of several doses is best, and where the space is cut. The other half "
-    "measures: every effect and every share of the space is from worlds that chose nothing.",
+    "measures: every effect and every share of the space is from worlds that chose nothing, and, of grown "
+    "regions, from regions in which nothing was chosen.",
+    "Worlds of one region are more alike than those of several, and intervals allow for that: what they take "
+    "as sampled are regions (errors clustered by region, after Liang and Zeger). So they speak for regions "
+    "that could be grown in these ways, not only for those that were; and, of the real case, for it alone.",
     "A contrast holds if its effect is at least the least effect of interest, which its file fixes "
     "beforehand, and its 95 % interval excludes 0; it fails if that is so the other way round, or, where the "
     "file says so, if the interval lies within the least effect on either side. Otherwise it is not told "
@@ -35,7 +39,6 @@ HOW = (
     "its file names. It holds in part if it holds in a part that was found or in a group of cases.",
     "The space is cut by a small tree grown on the choosing half, as many parts as cross-validation bears. "
     "Intervals in parts, groups and thirds are widened for there being several (Bonferroni).",
-    "Intervals of a kind of network hold for the regions that were grown, not for all that could be.",
     "A contrast that asks only for no worse holds if its interval excludes being behind by the least effect.",
     "The share of the space is that of worlds. Where the space was not cut, all of it has the state of the "
     "mean over all worlds; that is not to say that the claim holds in each.",

@@ -17,7 +17,7 @@ from experiments.claims.claim import CATALOGUE
 
 #: The files that decide a verdict, beside the model and the claims: of this folder, and of experiments.
 JUDGING = (
-    *("arms.py", "cases.py", "claim.py", "judging.py", "parts.py", "trial.py"),
+    *("arms.py", "cases.py", "claim.py", "contrasts.py", "judging.py", "parts.py", "trial.py", "why.py"),
     *("../controls.py", "../designs.py", "../measures.py", "../statistics.py"),
     *("../analysis/units.py", "../sweeps/sampling.py"),
 )

@@ -15,7 +15,9 @@ from matplotlib.ticker import PercentFormatter
 from experiments import measures, palette
 from experiments.claims import told
 from experiments.claims.claim import Found
-from experiments.claims.judging import EVERYWHERE, Finding, Judgement, Region
+from experiments.claims.contrasts import Finding
+from experiments.claims.judging import Judgement, Subspace
+from experiments.claims.why import EVERYWHERE
 from experiments.figures import plain, sheet
 from experiments.sweeps.aloud import counted
 
@@ -25,8 +27,9 @@ FOUND: dict[Found, str] = {"holds": HOLDS, "worse": FAILS, "same": SMALL, "open"
 NOTE = (
     "Exploratory, not a forecast. Effects of a claim's contrasts, each divided by the least effect of "
     "interest that its file fixes beforehand: within the grey band nobody need care. Bars: 95 % intervals "
-    "over worlds on which nothing was chosen. Hollow marks are riders, on which the verdict does not rest. "
-    "Each file says whether a difference too small to matter refutes its claim."
+    "over worlds on which nothing was chosen, regions being what is sampled. Hollow marks are riders, on "
+    "which the verdict does not rest. Each file says whether a difference too small to matter refutes its "
+    "claim."
 )
 #: Effects beyond so many least effects are drawn at the edge.
 EDGE = 6.0
@@ -109,13 +112,13 @@ def _mark(
 def _space(axes: Axes, place: int, judged: Judgement) -> None:
     begin = 0.0
     for kind, colour in FOUND.items():
-        share = sum(each.share for each in judged.regions if told.kind(judged.claim, each) == kind)
+        share = sum(each.share for each in judged.subspaces if told.kind(judged.claim, each) == kind)
         if share > 0.0:
             axes.barh([place], [share], left=begin, height=0.42, color=colour)
             axes.text(
                 begin + share / 2,
                 place,
-                "not cut" if len(judged.regions) == 1 else f"{share:.0%}",
+                "not cut" if len(judged.subspaces) == 1 else f"{share:.0%}",
                 ha="center",
                 va="center",
                 fontsize=7.5,
@@ -170,24 +173,24 @@ def _responses(axes: Axes, judged: Judgement) -> None:
     in_points(axes, judged, "%")
 
 
-def _parts(judged: Judgement) -> list[tuple[str, Region]]:
+def _parts(judged: Judgement) -> list[tuple[str, Subspace]]:
     rows = [("everywhere", judged.whole), *judged.groups.items()]
     for name, thirds in judged.bands.items():
-        rows += [(f"{name} {low:.2g}–{high:.2g}", region) for low, high, region in thirds]
-    if len(judged.regions) > 1:
-        rows += [(f"part {number}", region) for number, region in enumerate(judged.regions, 1)]
+        rows += [(f"{name} {low:.2g}–{high:.2g}", part) for low, high, part in thirds]
+    if len(judged.subspaces) > 1:
+        rows += [(f"part {number}", part) for number, part in enumerate(judged.subspaces, 1)]
     return rows
 
 
-def _forest(axes: Axes, judged: Judgement, rows: Sequence[tuple[str, Region]]) -> None:
+def _forest(axes: Axes, judged: Judgement, rows: Sequence[tuple[str, Subspace]]) -> None:
     contrast = judged.claim.needed[0]
     place = judged.claim.contrasts.index(contrast)
     least = float(contrast.least)
     axes.axvspan(-least, least, color="#efefef", zorder=0)
     axes.axvline(0, color=palette.QUIET, linewidth=0.8)
     heights = list(range(len(rows)))[::-1]
-    for (_, region), height in zip(rows, heights, strict=True):
-        _mark(axes, height, region.findings[place], 1.0)
+    for (_, part), height in zip(rows, heights, strict=True):
+        _mark(axes, height, part.findings[place], 1.0)
     axes.set_yticks(heights, [name for name, _ in rows], fontsize=8)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_title("better by, where", loc="left", fontsize=9)

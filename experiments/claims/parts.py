@@ -2,7 +2,7 @@
 
 This is the honest tree of Athey and Imbens (2016): one half of the worlds says where to cut, the other half
 says what the effect is in each part. How many parts there are is chosen by cross-validation, in favour of
-fewer (the fewest within one standard error of the best).
+fewer (the fewest within one standard error of the best); worlds of one region are held out together.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from experiments.extras import needed
 
@@ -31,7 +32,7 @@ class Condition(NamedTuple):
 
 
 def divided(
-    draws: pd.DataFrame, gaps: pd.DataFrame, growing: pd.Index
+    draws: pd.DataFrame, gaps: pd.DataFrame, growing: pd.Index, regions: NDArray[np.intp]
 ) -> list[tuple[list[Condition], pd.Index]]:
     """Return the parts of the space in which effects differ.
 
@@ -43,16 +44,19 @@ def divided(
         A row a world, a column an effect; NaN where it does not apply.
     growing : Index
         The worlds on which the tree is grown.
+    regions : array of int
+        In which region each of these stands.
 
     Returns
     -------
     list of (list of Condition, Index)
         Where each part is, and all worlds in it; one part without conditions where nothing tells them apart.
     """
-    known = growing[gaps.loc[growing].notna().all(axis=1).to_numpy()]
+    applies = gaps.loc[growing].notna().all(axis=1).to_numpy()
+    known = growing[applies]
     spread = gaps.loc[known].std().replace(0.0, 1.0)
     features, targets = featured(draws), gaps.loc[known] / spread
-    count = leaves_wanted(features.loc[known].to_numpy(), targets.to_numpy())
+    count = leaves_wanted(features.loc[known].to_numpy(), targets.to_numpy(), regions[applies])
     if count == 1:
         return [([], draws.index)]
     tree = grown(features.loc[known].to_numpy(), targets.to_numpy(), count)
@@ -71,13 +75,13 @@ def featured(draws: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def leaves_wanted(features: Any, targets: Any) -> int:
+def leaves_wanted(features: Any, targets: Any, regions: NDArray[np.intp]) -> int:
     """Return how many parts are worth it: the fewest within a standard error of the least error held out."""
-    if len(features) < 2 * MOST * FOLDS:
+    if len(features) < 2 * MOST * FOLDS or len(np.unique(regions)) < FOLDS:
         return 1
     errors = np.empty((MOST, FOLDS))
-    folds = needed("sklearn.model_selection", "analysis").KFold
-    splits = folds(FOLDS, shuffle=True, random_state=0).split(features)
+    folds = needed("sklearn.model_selection", "analysis").GroupKFold
+    splits = folds(FOLDS, shuffle=True, random_state=0).split(features, groups=regions)
     for fold, (seen, held) in enumerate(splits):
         centre = targets[seen].mean(axis=0)
         errors[0, fold] = ((targets[held] - centre) ** 2).mean()

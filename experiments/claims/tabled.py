@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from experiments.claims import told
-from experiments.claims.judging import EVERYWHERE, Explained, Finding, Judgement, Region
+from experiments.claims.contrasts import Finding
+from experiments.claims.judging import Judgement, Subspace
+from experiments.claims.why import EVERYWHERE, Explained
 
 
 def tables(judged: Judgement) -> dict[str, pd.DataFrame]:
@@ -25,19 +27,19 @@ def tables(judged: Judgement) -> dict[str, pd.DataFrame]:
 
 
 def _rows(judged: Judgement) -> list[dict[str, object]]:
-    found = [("everywhere", judged.whole), *((name, region) for name, region in judged.groups.items())]
-    if len(judged.regions) > 1:
-        found += [(told.place(region.where), region) for region in judged.regions]
+    found = [("everywhere", judged.whole), *((name, part) for name, part in judged.groups.items())]
+    if len(judged.subspaces) > 1:
+        found += [(told.place(part.where), part) for part in judged.subspaces]
     for name, thirds in judged.bands.items():
-        found += [(f"{name} {low:.2g} to {high:.2g}", region) for low, high, region in thirds]
-    return [_row(judged, name, region, each) for name, region in found for each in region.findings]
+        found += [(f"{name} {low:.2g} to {high:.2g}", part) for low, high, part in thirds]
+    return [_row(judged, name, part, each) for name, part in found for each in part.findings]
 
 
-def _row(judged: Judgement, name: str, region: Region, each: Finding) -> dict[str, object]:
+def _row(judged: Judgement, name: str, part: Subspace, each: Finding) -> dict[str, object]:
     contrast = told.contrast_of(judged.claim, each)
     return {
         "where": name,
-        "share": region.share,
+        "share": part.share,
         "contrast": each.contrast,
         "asks for": contrast.kind,
         "arm": each.arm,

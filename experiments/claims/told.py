@@ -10,8 +10,10 @@ import model
 from experiments import findings, measures
 from experiments.claims.cases import REAL
 from experiments.claims.claim import Claim, Contrast, Found
-from experiments.claims.judging import Explained, Finding, Judgement, Region, State
+from experiments.claims.contrasts import Finding
+from experiments.claims.judging import Judgement, State, Subspace, needed
 from experiments.claims.parts import GROUP, Condition
+from experiments.claims.why import Explained
 
 #: How each state of a claim is said of a part of the space.
 STATES: dict[State, str] = {"holds": "holds", "refuted": "fails", "open": "is not told apart"}
@@ -42,13 +44,9 @@ def label(judged: Judgement) -> str:
     return f"{judged.verdict}: {KINDS[kind(judged.claim, judged.whole)]}"
 
 
-def kind(claim: Claim, region: Region) -> Found:
+def kind(claim: Claim, part: Subspace) -> Found:
     """Return what became of a claim in a part of the space, by what its effects are, whatever they count."""
-    found = [
-        each.found
-        for contrast, each in zip(claim.contrasts, region.findings, strict=True)
-        if not contrast.rider
-    ]
+    found = [each.found for _, each in needed(claim, part.findings)]
     if all(each == "holds" for each in found):
         return "holds"
     if "worse" in found:
@@ -58,14 +56,10 @@ def kind(claim: Claim, region: Region) -> Found:
 
 def deciding(judged: Judgement) -> Finding:
     """Return the finding that decides a verdict: of the needed ones the first that refutes, or is open."""
-    needed = [
-        (contrast, found)
-        for contrast, found in zip(judged.claim.contrasts, judged.whole.findings, strict=True)
-        if not contrast.rider
-    ]
-    refuting = [found for contrast, found in needed if found.found in contrast.refuted_by]
-    lacking = [found for _, found in needed if found.found != "holds"]
-    return [*refuting, *lacking, needed[0][1]][0]
+    pairs = needed(judged.claim, judged.whole.findings)
+    refuting = [found for contrast, found in pairs if found.found in contrast.refuted_by]
+    lacking = [found for _, found in pairs if found.found != "holds"]
+    return [*refuting, *lacking, pairs[0][1]][0]
 
 
 def for_what(judged: Judgement) -> str:
@@ -143,7 +137,7 @@ def sentences(judged: Judgement) -> list[str]:
     return [
         *(contrasted(judged.claim, each) for each in judged.whole.findings),
         space(judged),
-        *([flips(judged)] if len(judged.regions) > 1 else []),
+        *([flips(judged)] if len(judged.subspaces) > 1 else []),
         groups(judged),
         *bands(judged),
         *why(judged),
@@ -166,7 +160,7 @@ def contrasted(claim: Claim, found: Finding) -> str:
 
 def space(judged: Judgement) -> str:
     """Return in which share of the space the claim holds, fails, and is open."""
-    if len(judged.regions) == 1:
+    if len(judged.subspaces) == 1:
         return (
             "No cut through the uncertain numbers or the networks tells its effects apart: over all of the "
             f"space, the claim {STATES[judged.whole.state]}."
@@ -179,25 +173,25 @@ def space(judged: Judgement) -> str:
 def shared(judged: Judgement, state: State) -> str:
     """Return in which share of the space a claim has a state, for a scoreboard."""
     share = judged.share(state)
-    return "all, not cut" if share == 1.0 and len(judged.regions) == 1 else f"{share:.0%}"
+    return "all, not cut" if share == 1.0 and len(judged.subspaces) == 1 else f"{share:.0%}"
 
 
 def flips(judged: Judgement) -> str:
     """Return where the claim holds and where not, by the parts that were found."""
     said = [
-        f"{STATES[region.state]} where {place(region.where)} ({region.share:.0%} of the space; "
-        f"{effect(judged.claim, region.findings[0])})"
-        for region in judged.regions
+        f"{STATES[part.state]} where {place(part.where)} ({part.share:.0%} of the space; "
+        f"{effect(judged.claim, part.findings[0])})"
+        for part in judged.subspaces
     ]
     return f"Its effect differs over the space: it {'; it '.join(said)}."
 
 
 def where(judged: Judgement) -> str:
     """Return in a few words where a claim flips, for a scoreboard: by parts of the space, or by groups."""
-    if len({region.state for region in judged.regions}) > 1:
-        named = [(place(region.where), region.state) for region in judged.regions]
+    if len({part.state for part in judged.subspaces}) > 1:
+        named = [(place(part.where), part.state) for part in judged.subspaces]
         return split(named, "where ", "; or where ")
-    return split([(name, region.state) for name, region in judged.groups.items()], "in ", ", ")
+    return split([(name, part.state) for name, part in judged.groups.items()], "in ", ", ")
 
 
 def split(named: Sequence[tuple[str, State]], begin: str, join: str) -> str:
@@ -240,7 +234,7 @@ def number_told(name: str) -> tuple[str, str]:
 
 def groups(judged: Judgement) -> str:
     """Return what became of the claim in the real case and in each kind of network."""
-    said = [f"{name}: {STATES[region.state]}" for name, region in judged.groups.items()]
+    said = [f"{name}: {STATES[part.state]}" for name, part in judged.groups.items()]
     return f"Case by case: {'; '.join(said)}."
 
 
@@ -249,9 +243,9 @@ def bands(judged: Judgement) -> list[str]:
     return [
         f"By {name} ({number_told(name)[0]}): "
         + "; ".join(
-            f"{low:.2g} to {high:.2g} {STATES[region.state]} "
-            f"({amount(contrast_of(judged.claim, region.findings[0]), region.findings[0].effect)})"
-            for low, high, region in thirds
+            f"{low:.2g} to {high:.2g} {STATES[part.state]} "
+            f"({amount(contrast_of(judged.claim, part.findings[0]), part.findings[0].effect)})"
+            for low, high, part in thirds
         )
         + "."
         for name, thirds in judged.bands.items()

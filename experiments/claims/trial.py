@@ -58,7 +58,7 @@ class Part(NamedTuple):
     @property
     def runs(self) -> int:
         """How many runs it has."""
-        return len(self.strategies) * (self.case.worlds // 2 if self.without else self.case.worlds)
+        return len(self.strategies) * (self.case.measured if self.without else self.case.worlds)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Trial:
 
 
 def parts_of(claim: Claim, cases: Sequence[Case]) -> list[Part]:
-    """Return what has to be run for a claim.
+    """Return what has to be run for a claim; without mechanisms, in cases that measure only.
 
     Raises
     ------
@@ -97,6 +97,7 @@ def parts_of(claim: Claim, cases: Sequence[Case]) -> list[Part]:
         Part(claim, case, made, without)
         for without in conditions
         for case, made in zip(cases, arms, strict=True)
+        if case.measured or not without
     ]
 
 
@@ -148,7 +149,7 @@ def digest(part: Part) -> str:
         list(draws.columns),
         [[name, strategy.text()] for name, strategy in part.strategies.items()],
         [each.scenario.raw for each in part.arms],
-        [part.case.worlds, part.case.seed, part.without, part.claim.outcomes, deciding.of_the_model()],
+        [part.case.seed, part.without, part.claim.outcomes, deciding.of_the_model()],
     ]
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:12]
 
@@ -181,7 +182,6 @@ def ran(part: Part, arms: Sequence[Armed], draws: pd.DataFrame, told: Progress) 
     found = model.run_ensemble(
         arms[0].scenario,
         list(inside.strategies.values()),
-        replicates=part.case.worlds,
         seed=part.case.seed,
         parameters=draws,
         progress=compiling,

@@ -143,3 +143,39 @@ def test_a_comparison_seen_from_the_other_side_is_turned_round():
     seen, other = statistics.versus(pairs, "b").loc["a"], pairs.iloc[0]
     assert (seen.estimate, seen.low, seen.high) == (-other.estimate, -other.high, -other.low)
     assert statistics.versus(pairs, "b").index.tolist() == ["c", "a"]
+
+
+# --- values that are alike in clusters ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def clustered():
+    chance = np.random.default_rng(12)
+    clusters = np.repeat(np.arange(15), chance.integers(1, 9, 15))
+    return chance.normal(0.0, 0.7, 15)[clusters] + chance.normal(0.4, 1.0, len(clusters)), clusters
+
+
+def test_a_clustered_interval_is_that_of_a_regression_on_nothing_but_a_constant(clustered):
+    regression = pytest.importorskip("statsmodels.api").OLS
+    values, clusters = clustered
+    fitted = regression(values, np.ones(len(values))).fit(
+        cov_type="cluster", cov_kwds={"groups": clusters, "use_correction": False}, use_t=True
+    )
+    found = statistics.clustered_mean(values, clusters)
+    count = len(np.unique(clusters))
+    plain = float(fitted.bse[0]) * np.sqrt(count / (count - 1))
+    assert found.estimate == pytest.approx(float(fitted.params[0]))
+    assert (found.high - found.low) / 2 == pytest.approx(stats.t.ppf(0.975, count - 1) * plain)
+
+
+def test_where_each_value_is_a_cluster_of_its_own_the_interval_is_students(clustered):
+    values, _ = clustered
+    alone = statistics.clustered_mean([*values, np.nan], np.arange(len(values) + 1))
+    student = statistics.mean_with_interval(values)
+    assert (alone.low, alone.high) == pytest.approx((student.low, student.high))
+
+
+@pytest.mark.parametrize("values", [[], [np.nan], [0.2, 0.4]])
+def test_of_one_cluster_or_none_nothing_can_be_told(values):
+    found = statistics.clustered_mean(values, np.zeros(len(values)))
+    assert (found.low, found.high) == (-np.inf, np.inf)

@@ -36,10 +36,16 @@ def claim(outcome=COMPLIANCE, least=0.1, contrast=None, **changes):
     return Claim.model_validate(said | changes)
 
 
-def worlds(number):
-    """So many worlds in each group, each group a case."""
+def worlds(number, regions):
+    """So many worlds in each group, in so many regions; those of a region all choose, or all measure."""
+    places = [(place, place * regions // number) for place in range(number)]
     return pd.MultiIndex.from_tuples(
-        [(group, f"{group}-1", world) for group in GROUPS for world in range(number)], names=WORLD
+        [
+            (group, f"{group}-{region}", 2 * place + region % 2)
+            for group in GROUPS
+            for place, region in places
+        ],
+        names=WORLD,
     )
 
 
@@ -54,9 +60,9 @@ def rows(claim, where, worth):
     return pd.concat(tables, ignore_index=True)
 
 
-def trial(claim, worth, left=None, number=40, seed=20):
+def trial(claim, worth, left=None, number=40, seed=20, regions=40):
     """The trial of a claim in which each arm's outcomes are known, and what is left of them by ablation."""
-    where = worlds(number)
+    where = worlds(number, regions)
     drawn = np.random.default_rng(seed).random((len(where), len(NUMBERS)))
     draws = pd.DataFrame(drawn, index=where, columns=NUMBERS)
     odd = where[where.get_level_values("world") % 2 == 1]

@@ -70,7 +70,7 @@ def test_ten_claims_are_drawn_with_all_their_contrasts_and_riders(judgements):
         [finding] = pattern.whole.findings
         findings = [replace(finding, contrast=contrast.name) for contrast in claim.contrasts]
         whole = replace(pattern.whole, findings=findings)
-        bundled.append(replace(pattern, claim=claim, whole=whole, regions=[whole]))
+        bundled.append(replace(pattern, claim=claim, whole=whole, subspaces=[whole]))
     figure = figures.scoreboard(bundled)
     assert sum(label[:3] in list_claims() for label in drawn(figure)) == 10
     marks = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
@@ -94,7 +94,7 @@ def test_what_a_claim_rests_on_is_drawn_whatever_its_verdict(judgements):
         said = drawn(figure)
         assert {"everywhere", "iran-2012", "all mechanisms", "without M78"} <= {*said}
         assert "against itself\nshuffled" in said
-        numbered = len(judgement.regions) if len(judgement.regions) > 1 else 0
+        numbered = len(judgement.subspaces) if len(judgement.subspaces) > 1 else 0
         assert sum(label.startswith("part ") for label in said) == numbered
 
 

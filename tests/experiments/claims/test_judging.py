@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from experiments.claims import judging
+from experiments.claims import contrasts, judging, why
 from experiments.claims.cases import GROUPS
-from experiments.claims.judging import Evidence, Region, judged
+from experiments.claims.contrasts import Evidence
+from experiments.claims.judging import Subspace, judged
 
 COMPLIANCE, HARDLINERS = "true_compliance", "hardliners_target"
-NUMBER = 40
+NUMBER, REGIONS = 40, 8
 WORLD = np.tile(np.arange(NUMBER), len(GROUPS))
 
 
@@ -37,42 +38,6 @@ def tried(claimed, trial, luck):
 
 
 # --- one contrast ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("effect", "low", "high", "found"),
-    [
-        (0.20, 0.10, 0.30, "holds"),
-        (0.10, 0.01, 0.19, "holds"),
-        (0.20, -0.01, 0.41, "open"),
-        (0.09, 0.05, 0.13, "open"),
-        (0.05, 0.01, 0.09, "same"),
-        (0.00, -0.09, 0.09, "same"),
-        (0.00, -0.11, 0.11, "open"),
-        (-0.20, -0.30, -0.10, "worse"),
-        (-0.20, -0.41, 0.01, "open"),
-        (-0.09, -0.13, -0.05, "open"),
-        (np.nan, -np.inf, np.inf, "open"),
-    ],
-)
-def test_an_effect_is_read_by_the_least_that_matters(claimed, effect, low, high, found):
-    [contrast] = claimed(least=0.1).contrasts
-    assert judging.found_of(contrast, effect, low, high) == found
-
-
-@pytest.mark.parametrize(
-    ("effect", "low", "high", "found"),
-    [
-        (0.20, 0.10, 0.30, "holds"),
-        (-0.05, -0.09, -0.01, "holds"),
-        (-0.05, -0.11, 0.01, "open"),
-        (-0.20, -0.30, -0.10, "worse"),
-        (-0.20, -0.41, 0.01, "open"),
-    ],
-)
-def test_no_worse_holds_unless_it_may_be_behind_by_what_matters(claimed, effect, low, high, found):
-    [contrast] = claimed(least=0.1, contrast={"kind": "no worse"}).contrasts
-    assert judging.found_of(contrast, effect, low, high) == found
 
 
 @pytest.mark.parametrize(
@@ -167,14 +132,14 @@ def test_which_arm_is_best_may_differ_from_group_to_group(claimed, trial, luck):
 
 
 def part(state, share=1.0):
-    return Region([], share, [], state)
+    return Subspace([], share, [], state)
 
 
 ALIKE = dict.fromkeys(GROUPS, "holds")
 
 
 @pytest.mark.parametrize(
-    ("whole", "regions", "groups", "verdict"),
+    ("whole", "subspaces", "groups", "verdict"),
     [
         ("holds", [("holds", 1.0)], {}, "confirmed"),
         ("holds", [("holds", 0.75), ("open", 0.25)], {}, "confirmed"),
@@ -191,9 +156,9 @@ ALIKE = dict.fromkeys(GROUPS, "holds")
         ("open", [("refuted", 0.4), ("open", 0.6)], dict.fromkeys(GROUPS, "refuted"), "not told apart"),
     ],
 )
-def test_the_verdict_is_that_of_the_claims_own_rule(claimed, whole, regions, groups, verdict):
+def test_the_verdict_is_that_of_the_claims_own_rule(claimed, whole, subspaces, groups, verdict):
     found = {group: part(state) for group, state in (ALIKE | groups).items()}
-    parts = [part(state, share) for state, share in regions]
+    parts = [part(state, share) for state, share in subspaces]
     assert judging.verdict_of(claimed(), part(whole), parts, found) == verdict
 
 
@@ -229,67 +194,6 @@ def test_every_needed_contrast_has_to_hold_and_one_can_refute(claimed, trial, lu
     assert verdict(0.0, refuted_by=["worse"]) == "not told apart"
     assert verdict(0.3, refuted_by=[]) == "not told apart"
     assert verdict(0.3, rider=True) == "confirmed"
-
-
-# --- intervals ---------------------------------------------------------------------------------------------
-
-TRIALS = 800
-
-
-def covered(make, truth, looks=1):
-    chance = np.random.default_rng(8)
-    found = [judging.interval(make(chance), looks) for _ in range(TRIALS)]
-    return np.mean([low <= truth <= high for _, low, high, _ in found])
-
-
-@pytest.mark.parametrize("units", [12, 100])
-def test_intervals_of_means_cover_as_often_as_they_say(units):
-    assert covered(lambda chance: chance.normal(0.3, 1.0, units), 0.3) == pytest.approx(0.95, abs=0.015)
-
-
-@pytest.mark.parametrize("odds", [(0.3, 0.5, 0.2), (0.05, 0.9, 0.05), (0.02, 0.88, 0.1)])
-@pytest.mark.parametrize("units", [60])
-def test_intervals_of_yes_or_no_cover_as_often_as_they_say_or_more(odds, units):
-    def make(chance):
-        return chance.choice([-1.0, 0.0, 1.0], units, p=odds)
-
-    share = covered(make, odds[2] - odds[0])
-    assert 0.935 <= share < 1.0
-
-
-@pytest.mark.parametrize("looks", [5])
-def test_one_of_several_looks_is_surer_so_that_all_together_are_as_sure_as_one(looks):
-    def make(chance):
-        return chance.normal(0.3, 1.0, 40)
-
-    assert covered(make, 0.3, looks) == pytest.approx(1 - 0.05 / looks, abs=0.008)
-
-
-def test_intervals_of_a_yes_or_no_widen_by_bonferronis_rule():
-    gaps = np.repeat([-1.0, 0.0, 1.0], [10, 70, 20])
-    mean, low, high, _ = judging.interval(gaps)
-    same_mean, lower, higher, _ = judging.interval(gaps, 5)
-    assert mean == same_mean == pytest.approx(0.1)
-    assert (higher - lower) / (high - low) == pytest.approx(2.5758 / 1.9600, abs=1e-3)
-
-
-def test_an_interval_has_a_width_where_no_world_told_yes_from_no():
-    mean, low, high, units = judging.interval(np.zeros(50))
-    assert (mean, units) == (0.0, 50)
-    assert low < 0.0 < high
-
-
-@pytest.mark.parametrize("gaps", [[], [0.2], [np.nan, 0.2, np.nan], [np.nan]])
-def test_of_one_world_or_none_nothing_can_be_told(claimed, gaps):
-    effect, low, high, units = judging.interval(gaps)
-    assert (low, high) == (-np.inf, np.inf)
-    assert units == np.isfinite(gaps).sum()
-    assert judging.found_of(claimed().contrasts[0], effect, low, high) == "open"
-
-
-def test_what_does_not_apply_changes_no_interval():
-    gaps = np.random.default_rng(3).normal(size=30)
-    assert judging.interval([*gaps, np.nan, np.nan]) == judging.interval(gaps)
 
 
 # --- why, and where ----------------------------------------------------------------------------------------
@@ -336,8 +240,8 @@ def test_thirds_of_a_number_that_decides_are_told_apart(claimed, trial, luck):
     drawn = trial(claim, {}).draws["leak_base"].to_numpy()
     better = np.where(drawn > 2 / 3, -0.3, 0.3) + luck(2, spread=0.1)
     thirds = judged(trial(claim, {COMPLIANCE: {"mild": 0.0, "firm": better}})).bands["leak_base"]
-    assert [region.state for _, _, region in thirds] == ["holds", "holds", "refuted"]
-    assert sum(region.share for _, _, region in thirds) == pytest.approx(1.0)
+    assert [part.state for _, _, part in thirds] == ["holds", "holds", "refuted"]
+    assert sum(part.share for _, _, part in thirds) == pytest.approx(1.0)
     assert [low for low, _, _ in thirds[1:]] == [high for _, high, _ in thirds[:-1]]
     assert (thirds[0][0], thirds[-1][1]) == (drawn.min(), drawn.max())
 
@@ -345,15 +249,15 @@ def test_thirds_of_a_number_that_decides_are_told_apart(claimed, trial, luck):
 def test_a_part_is_one_of_several_looks(claimed, trial, luck):
     claim = claimed()
     made = trial(claim, {COMPLIANCE: {"mild": 0.0, "firm": luck(2)}})
-    evidence = Evidence(claim, judging.oriented(made.rows[()], claim), made.draws)
+    evidence = Evidence(claim, contrasts.oriented(made.rows[()], claim), made.draws)
     [once], [often] = (
-        judging.region(evidence, [], evidence.worlds, 1.0, looks).findings for looks in (1, len(GROUPS))
+        judging.subspace(evidence, [], evidence.worlds, 1.0, looks).findings for looks in (1, len(GROUPS))
     )
     assert often.low < once.low < once.effect < once.high < often.high
     [in_group] = judged(made).groups[GROUPS[1]].findings
-    gaps = evidence.gaps(claim.contrasts[0], ("firm", "mild"), judging.odd(evidence.worlds))
+    gaps = evidence.gaps(claim.contrasts[0], ("firm", "mild"), contrasts.odd(evidence.worlds))
     inside = gaps[gaps.index.get_level_values("group") == GROUPS[1]]
-    assert (in_group.low, in_group.high) == judging.interval(inside, len(GROUPS))[1:3]
+    assert (in_group.low, in_group.high) == contrasts.measured(inside, len(GROUPS))[1:3]
 
 
 def test_responses_are_the_means_of_every_outcome_under_every_arm(claimed, trial):
@@ -363,16 +267,19 @@ def test_responses_are_the_means_of_every_outcome_under_every_arm(claimed, trial
         (each.arm, each.outcome, each.group): each.mean for each in judged(trial(claim, worth)).responses
     }
     assert len(found) == 2 * 2 * (1 + len(GROUPS))
-    assert found["firm", COMPLIANCE, judging.EVERYWHERE] == pytest.approx(0.2)
+    assert found["firm", COMPLIANCE, why.EVERYWHERE] == pytest.approx(0.2)
     assert found["firm", COMPLIANCE, GROUPS[0]] == 1.0
-    assert found["mild", HARDLINERS, judging.EVERYWHERE] == 0.25
+    assert found["mild", HARDLINERS, why.EVERYWHERE] == 0.25
 
 
 # --- how often it is wrong ---------------------------------------------------------------------------------
 
 
-def verdicts(claimed, trial, better, trials):
-    """The verdicts of so many trials in which three doses are alike up to luck, and better by so much."""
+def verdicts(claimed, trial, better, trials, alike=0.0):
+    """The verdicts of so many trials in which three doses are better by so much, up to luck.
+
+    Some of the luck is that of a region, in which several worlds are then ``alike``.
+    """
     claim = claimed(
         least=0.05,
         arms=[{"name": "none"}, *DOSES],
@@ -382,17 +289,25 @@ def verdicts(claimed, trial, better, trials):
     for seed in range(trials):
         chance = np.random.default_rng([4, seed])
         noise = chance.normal(0.0, 0.15, (4, len(WORLD)))
+        noise += np.repeat(chance.normal(0.0, alike, (4, len(GROUPS) * REGIONS)), NUMBER // REGIONS, axis=1)
         doses = {arm["name"]: better + noise[place] for place, arm in enumerate(DOSES)}
-        found.append(judged(trial(claim, {COMPLIANCE: {"none": noise[3]} | doses}, seed=seed)).verdict)
+        worth = {COMPLIANCE: {"none": noise[3]} | doses}
+        found.append(judged(trial(claim, worth, seed=seed, regions=REGIONS)).verdict)
     return found
 
 
 def test_arms_that_are_alike_are_confirmed_in_less_than_one_of_twenty_trials(claimed, trial, monkeypatch):
     for beside in ("responses_of", "explained", "placebo_of"):  # no verdict rests on them
-        monkeypatch.setattr(judging, beside, lambda *given: [])
+        monkeypatch.setattr(why, beside, lambda *given: [])
     found = verdicts(claimed, trial, 0.0, 200)
     assert found.count("confirmed") < 10
     assert found.count("not told apart") > 180
+
+
+def test_regions_that_differ_do_not_pass_for_doses_that_do(claimed, trial, monkeypatch):
+    for beside in ("responses_of", "explained", "placebo_of"):  # no verdict rests on them
+        monkeypatch.setattr(why, beside, lambda *given: [])
+    assert verdicts(claimed, trial, 0.0, 100, alike=0.15).count("confirmed") < 5
 
 
 def test_an_effect_of_twice_the_least_is_confirmed_in_most_trials(claimed, trial):

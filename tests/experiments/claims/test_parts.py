@@ -24,8 +24,12 @@ def even(draws):
     return draws.index[draws.index.get_level_values("world") % 2 == 0]
 
 
-def divided(draws, *gaps):
-    return parts.divided(draws, pd.concat(gaps, axis=1, keys=range(len(gaps))), even(draws))
+def divided(draws, *gaps, regions=None):
+    """Cut the space on the even worlds, each in a region of its own if nothing else is said."""
+    growing = even(draws)
+    alone = np.arange(len(growing))
+    asked = pd.concat(gaps, axis=1, keys=range(len(gaps)))
+    return parts.divided(draws, asked, growing, alone if regions is None else regions)
 
 
 def met(draws, conditions):
@@ -129,6 +133,13 @@ def test_worlds_in_which_an_effect_does_not_apply_are_placed_and_not_asked():
     cut = divided(draws, gaps)
     assert whole_of(draws, cut)
     assert {conditions[0].number for conditions, _ in cut} == {"n17"}
+
+
+def test_the_worlds_of_a_few_regions_are_not_cut():
+    draws, noise = space(11)
+    gaps = noise + np.where(draws["n1"] > 0.5, -9.0, 9.0)
+    assert len(divided(draws, gaps)) > 1
+    assert len(divided(draws, gaps, regions=np.arange(len(even(draws))) % 4)) == 1
 
 
 def test_too_few_worlds_are_not_cut():

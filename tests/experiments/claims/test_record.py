@@ -30,7 +30,7 @@ def judgement(claimed, pretended_trial, luck):
     firm = np.where(drawn > 0.5, -0.4, 0.4) + luck(1, spread=0.1)
     worth = {COMPLIANCE: {"mild": 0.0, "firm": firm, "firm shuffled 1": luck(2)}}
     found = judged(pretended_trial(claim, worth))
-    assert len(found.regions) > 1
+    assert len(found.subspaces) > 1
     return found
 
 

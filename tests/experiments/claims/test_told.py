@@ -9,8 +9,10 @@ import pytest
 from experiments.claims import tabled, told
 from experiments.claims.cases import GROUPS, REAL
 from experiments.claims.claim import list_claims, load_claim
-from experiments.claims.judging import Explained, Finding, Region, judged
+from experiments.claims.contrasts import Finding
+from experiments.claims.judging import Subspace, judged
 from experiments.claims.parts import GROUP, Condition
+from experiments.claims.why import Explained
 
 COMPLIANCE, HARDLINERS, LASTED = "true_compliance", "hardliners_target", "settled_and_lasted"
 NAME = "firm against mild"
@@ -161,9 +163,9 @@ def test_no_conditions_are_anything():
 
 def test_a_claim_that_holds_in_some_groups_only_is_said_to(tried):
     judgement = tried(0.3)
-    region = judgement.whole
-    groups = {group: Region([], 0.2, region.findings, "open") for group in GROUPS} | {
-        REAL: Region([], 0.2, region.findings, "holds")
+    whole = judgement.whole
+    groups = {group: Subspace([], 0.2, whole.findings, "open") for group in GROUPS} | {
+        REAL: Subspace([], 0.2, whole.findings, "holds")
     }
     assert told.where(replace(judgement, groups=groups)) == (
         "holds in iran-2012; elsewhere it is not told apart"
@@ -262,7 +264,7 @@ def test_tables_hold_every_part_arm_ablation_and_mean(flipped):
     tables = tabled.tables(flipped)
     places = tables["contrasts"].index.tolist()
     assert places[: 1 + len(GROUPS)] == ["everywhere", *GROUPS]
-    assert len(places) == 1 + len(GROUPS) + len(flipped.regions) + 3
+    assert len(places) == 1 + len(GROUPS) + len(flipped.subspaces) + 3
     assert (tables["contrasts"]["low"] <= tables["contrasts"]["better by"]).all()
     assert tables["responses"].index.tolist() == ["mild", "firm"]
     assert tables["ablations"].index.tolist() == ["M78"]

@@ -1,5 +1,7 @@
 """Arms share numbers and luck world by world, with all mechanisms and without some; nothing old is new."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -61,6 +63,15 @@ def test_every_arm_has_a_row_in_every_world(found):
 def test_an_ablation_is_run_on_odd_worlds_only(found, without):
     assert set(found.rows[without]["world"]) == {1, 3, 5}
     assert len(found.rows[without]) == 3 * (3 + 2)
+
+
+def test_a_region_that_only_chooses_is_not_run_without_mechanisms():
+    chooses, measures = (replace(CASES[1], parity=parity) for parity in (0, 1))
+    assert [part.without for part in parts_of(CLAIM, [chooses])] == [()]
+    assert [part.runs for part in parts_of(CLAIM, [measures])] == [3 * 4] * 3
+    rows = tried(CLAIM, [chooses, measures], None, quiet).rows
+    assert set(rows[()]["world"]) == set(range(8))
+    assert set(rows[IDLE]["world"]) == {1, 3, 5, 7}
 
 
 def test_without_what_cannot_act_a_world_is_the_same_to_the_last_digit(found):
@@ -162,12 +173,16 @@ def digest(claim=CLAIM, case=CASES[0], place=0):
             )
         },
         {"case": changed_case(worlds=8)},
+        {"case": changed_case(parity=1)},
         {"case": changed_case(seed=12)},
         {"case": changed_case(scenario=CASES[1].scenario)},
         {"place": 1},
         {"place": 2},
     ],
-    ids=["base", "arms", "measures", "matched", "outcomes", "worlds", "seed", "scenario", "without", "other"],
+    ids=[
+        *("base", "arms", "measures", "matched", "outcomes"),
+        *("worlds", "parity", "seed", "scenario", "without", "other"),
+    ],
 )
 def test_what_decides_rows_changes_what_they_are_kept_under(changed):
     assert digest(**changed) != digest()
