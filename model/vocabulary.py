@@ -388,9 +388,7 @@ class Stream(IntEnum):
     PANEL = 25
     RESPONSE = 26
     COALITION = 27
-    ENGAGEMENT = 28
     MOBILISATION = 29
-    WATCHDOG = 30
     IMPOSITION = 31
     YIELDING = 32
     GIVING_UP = 33
@@ -399,7 +397,6 @@ class Stream(IntEnum):
     DISPUTE = 36
     RUMOUR = 37
     MIXED_SIGNALS = 38
-    RATIFICATION = 39
     RETALIATION = 40
 
 
