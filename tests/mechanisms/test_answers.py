@@ -97,8 +97,10 @@ def test_switching_it_off_shows(case):
 
 def first_agreements(dearness, relief, without):
     """Return the month of each replicate's first agreement on even steps that cost and win so much."""
-    case = Showing("M41", "", months_until(Event.AGREED), -1, region=dearer(dearness))
-    return lived(case._replace(strategy={"relief_by_stage": [relief] * 4}), without)
+    weighing = next(case for case in CASES if case.mechanism == "M41")
+    steps = {"relief_by_stage": [relief] * 4}
+    first = months_until(Event.AGREED)
+    return lived(weighing._replace(quantity=first, strategy=steps, region=dearer(dearness)), without)
 
 
 def test_leaders_who_do_not_weigh_the_cost_at_home_agree_as_soon_however_dear_the_steps():
