@@ -56,6 +56,15 @@ def test_what_is_not_a_convention_has_room_for_doubt(number):
         assert number.is_uncertain is (number.source != "convention")
 
 
+@pytest.mark.parametrize("number", ALL, ids=lambda number: number.name)
+def test_what_a_number_means_is_said_without_its_neighbours(number):
+    leaning = (
+        r"^(the same|part of it)\b|^how \w+ (it|either|they)\b|\bhalf of (it|that)\b|\b(it|that|that speed)$"
+    )
+    assert not re.search(leaning, number.meaning)
+    assert sum(other.meaning == number.meaning for other in ALL) == 1
+
+
 def test_no_number_is_declared_twice():
     names = [number.name for number in ALL]
     assert len(names) == len(set(names))
