@@ -147,7 +147,7 @@ def fitting(strategies: list[Any], scenario: Any, refuse: bool) -> tuple[list[An
 def reason(misfit: InputError, strategy: Any) -> str:
     """Return the first reason why a strategy does not fit, without its name and the place of its file."""
     told = str(misfit).splitlines()[0]
-    return told.removeprefix(f"{strategy.path}: ").removeprefix(f"strategy '{strategy.name}': ")
+    return told.removeprefix(f"{strategy.label}: ")
 
 
 def simulate(comparison: Comparison, progress: Progress | None = None) -> pd.DataFrame:

@@ -49,7 +49,7 @@ __all__ = [
 
 def pages() -> dict[Path, str]:
     """Return the pages that are made from the code, in whole or in part, as they should stand, by place."""
-    return {
+    made = {
         DOCS / "parameters.md": parameter_page.parameters_page(),
         DOCS / "mechanisms.md": mechanism_page.mechanisms_page(),
         DOCS / "designs.md": design_page.designs_page(),
@@ -63,9 +63,9 @@ def pages() -> dict[Path, str]:
         DOCS / "claim-files.md": claim_file_page.page(),
         **submodel_pages.pages(),
         DOCS / "odd.md": odd_page.page(),
-        DOCS / "index.md": home_page.page(),
         DOCS / "claims.md": claim_page.page(),
     }
+    return made | {home_page.PAGE: home_page.page(made)}
 
 
 def main(

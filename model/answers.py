@@ -8,7 +8,9 @@ Each side reads the exchange (packages.py) through its misreading of the other,
 for the size of the step, and accepts with a logit chance. The target wins the relief and pays the cost of
 what is asked, heavier by its character and its audience; the sender wins the conduct and its own trade, and
 pays leverage. Fear of the other weighs on both; relief that would follow counts for the target, and so does
-a moment of weakness; whoever moves first pays for it. A leader's mind is made up once for each attempt
+a moment of weakness; whoever moves first pays for it. A leader's mind is made up once for each attempt.
+Where leaders do not weigh the cost at home (M41 switched off), nothing is paid there: each says yes to what
+wins more than its reserve
 (M04, M08, M09, M41, M45, M46, M47, M74, M80, M84, M121; Putnam 1988 for the two tables).
 """
 
@@ -52,13 +54,13 @@ from model.vocabulary import (
 YEAR = 12.0
 
 
-@rule("M45")
+@rule("M41", "M45")
 def price_at_home(cost: float, loud: float, face: float) -> float:
     """Return what a concession costs a leader once his audience has had its say, points a year."""
     return cost * (1.0 + loud) * (1.0 - face)
 
 
-@rule("M41")
+@rule()
 def per_unit(gain: float, demand: float, relief: float, least: float) -> float:
     """Return a package's worth for the size of the step, so that small steps are not decided by noise."""
     return gain / max(demand, relief, least)
@@ -122,7 +124,7 @@ def answer_of_target(world: Any, given: Any, process: int, party: int, stage: An
     )
     loud *= 1.0 - given.on.m58 * numbers.predictable * published
     face = given.on.m93 * numbers.face * stage.paired
-    price = price_at_home(cost_to_target(row, stage) * burden, loud, face)
+    price = given.on.m41 * price_at_home(cost_to_target(row, stage) * burden, loud, face)
     exposure = exposure_of_target(stage.release, numbers.waiting / YEAR, stage.dwell / YEAR)
     exposure = drawn_to(1.0, exposure, given.on.m78)
     gain = exchange(trust, offered, price, exposure) - (seat.red_line + numbers.fear * seat.threat) * demand
@@ -136,10 +138,10 @@ def answer_of_target(world: Any, given: Any, process: int, party: int, stage: An
     occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
     reading = normal(stream_of(given.luck, Stream.TARGET_READING, occasion), pair_of(track.luck, seat.luck))
     gain += seat.misreading * reading * demand
-    return given.on.m41 * per_unit(gain, demand, relief_share(stage), numbers.least_step)
+    return per_unit(gain, demand, relief_share(stage), numbers.least_step)
 
 
-@phase("M41")
+@phase()
 def target_accepts(world: Any, given: Any, process: int, party: int, answer: float) -> bool:
     """Return whether a leader, or a body that can veto him, says yes to what is read as worth ``answer``."""
     track = world.processes[process]
@@ -149,7 +151,7 @@ def target_accepts(world: Any, given: Any, process: int, party: int, answer: flo
     return draw < chance_of(answer, seat.noise)
 
 
-@phase("M40", "M41")
+@phase("M40")
 def target_blocked(world: Any, given: Any, process: int, stage: Any, month: int) -> bool:
     """Return whether a body at home that can veto the target's leader stops the package."""
     numbers = given.parameters
@@ -190,7 +192,7 @@ def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: in
     )
     loud *= 1.0 + given.on.m27 * numbers.rigid * header.red_lines
     capital = given.on.m43 * numbers.capital * row.momentum
-    price = price_at_home(given.on.m74 * numbers.leverage * relief, loud, capital)
+    price = given.on.m41 * price_at_home(given.on.m74 * numbers.leverage * relief, loud, capital)
     if seat.character != Character.SINCERE:
         price *= numbers.reluctance
     share = relief / max(relief, pressure_felt(row)) if relief > 0.0 else 0.0
@@ -210,7 +212,7 @@ def answer_of_sender(world: Any, given: Any, process: int, stage: Any, month: in
     occasion = occasion_of(track.restarts, world.states[seat.state].leader_since)
     reading = normal(stream_of(given.luck, Stream.SENDER_READING, occasion), track.luck)
     gain += seat.misreading * reading * demand
-    return given.on.m41 * per_unit(gain, demand, relief_share(stage), numbers.least_step)
+    return per_unit(gain, demand, relief_share(stage), numbers.least_step)
 
 
 @phase("M08", "M94")

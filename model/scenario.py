@@ -24,7 +24,7 @@ from model.scenario_faults import checked, told
 from model.scenario_format import ScenarioText
 from model.scenario_names import ACTOR_TABLES, date_after, is_date
 from model.ties import network_of
-from model.vocabulary import InputError, Kind, nearest
+from model.vocabulary import InputError, Kind, label_of_file, nearest
 from model.world import World, copy_of
 
 #: Where the bundled scenarios stand.
@@ -233,7 +233,7 @@ def _read(source: str | Path | Mapping[str, Any]) -> tuple[dict[str, Any], str, 
     if isinstance(source, Mapping):
         return copy.deepcopy(dict(source)), "scenario", None
     path = FOLDER / f"{source}.toml" if str(source) in list_scenarios() else Path(source)
-    where = f"scenarios/{path.name}" if path.parent == FOLDER else str(path)
+    where = label_of_file(path)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")), where, path
     except (FileNotFoundError, IsADirectoryError):

@@ -25,7 +25,7 @@ from model.strategy_format import Script
 from model.strategy_idle import without_idle
 from model.strategy_rows import rows_of
 from model.strategy_variants import EVERY_STAGE, VARIES, misuse, retold, varied
-from model.vocabulary import InputError, nearest
+from model.vocabulary import InputError, label_of_file, nearest
 
 #: Where the bundled strategies are kept.
 BUNDLED = Path(__file__).parent / "strategies"
@@ -76,7 +76,7 @@ class Strategy(Script):
         """
         faults = misfits(self, scenario)
         if faults:
-            raise InputError("\n".join(f"{self._label}: {fault}" for fault in faults))
+            raise InputError("\n".join(f"{self.label}: {fault}" for fault in faults))
 
     def totals(self, scenario: Setting) -> Totals:
         """Return its relief (points a year), pressure (level x months) and effort (envoy-months)."""
@@ -118,8 +118,9 @@ class Strategy(Script):
         return made
 
     @property
-    def _label(self) -> str:
-        return str(self._path) if self._path else f"strategy '{self.name}'"
+    def label(self) -> str:
+        """How messages name it: by its file, or by its name where it was read from a dictionary."""
+        return label_of_file(self._path) if self._path else f"strategy '{self.name}'"
 
 
 def list_strategies(variants: bool = True) -> list[str]:
@@ -166,8 +167,8 @@ def read_file(path: Path, variants: Sequence[Path] = ()) -> Strategy:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise InputError(f"{path}: is not a TOML file: {fault}") from fault
-    strategy = read(content, str(path), path.parent, (*variants, path.resolve()))
+        raise InputError(f"{label_of_file(path)}: is not a TOML file: {fault}") from fault
+    strategy = read(content, label_of_file(path), path.parent, (*variants, path.resolve()))
     strategy._path = path
     return strategy
 

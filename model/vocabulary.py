@@ -9,9 +9,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 Word = TypeVar("Word", bound=IntEnum)
+#: Where the package and the files that come with it lie on this machine.
+PACKAGE = Path(__file__).parent
 
 
 class InputError(ValueError):
@@ -23,9 +27,15 @@ def word_of(member: IntEnum) -> str:
     return member.name.lower().replace("_", "-")
 
 
-def words_of[Word: IntEnum](vocabulary: type[Word]) -> list[str]:
+@cache
+def words_of(vocabulary: type[IntEnum]) -> tuple[str, ...]:
     """Return every spelling that ``vocabulary`` allows, in its own order."""
-    return [word_of(member) for member in vocabulary]
+    return tuple(word_of(member) for member in vocabulary)
+
+
+def label_of_file(path: Path) -> str:
+    """Return how messages name a file: one that comes with the package without where that lies."""
+    return path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else str(path)
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
@@ -42,10 +52,10 @@ def member_of[Word: IntEnum](vocabulary: type[Word], name: str) -> Word:
     InputError
         If no member is spelt so; the message lists the allowed words.
     """
-    for member in vocabulary:
-        if word_of(member) == name:
-            return member
     allowed = words_of(vocabulary)
+    for member, word in zip(vocabulary, allowed, strict=True):
+        if word == name:
+            return member
     raise InputError(f"'{name}' is not one of {', '.join(allowed)}{nearest(name, allowed)}")
 
 
@@ -345,7 +355,10 @@ EVENTS = len(Event)
 
 
 class Stream(IntEnum):
-    """Who owns a draw: one stream for each thing that chance decides."""
+    """Who owns a draw: one stream for each thing that chance decides.
+
+    The number is part of every draw's name, so it stays what it is when others come or go.
+    """
 
     CHARACTER = 0
     RED_LINE = 1
@@ -375,9 +388,7 @@ class Stream(IntEnum):
     PANEL = 25
     RESPONSE = 26
     COALITION = 27
-    ENGAGEMENT = 28
     MOBILISATION = 29
-    WATCHDOG = 30
     IMPOSITION = 31
     YIELDING = 32
     GIVING_UP = 33
@@ -386,7 +397,6 @@ class Stream(IntEnum):
     DISPUTE = 36
     RUMOUR = 37
     MIXED_SIGNALS = 38
-    RATIFICATION = 39
     RETALIATION = 40
 
 

@@ -13,6 +13,7 @@ from experiments.claims.claim import Ablation, Arm, Band, Claim, Contrast, Place
 from experiments.handbook import (
     crosslinks,
     equations,
+    home_page,
     month,
     nav,
     shelf,
@@ -60,6 +61,17 @@ def submodels():
 
 def in_contents():
     return [page for section in nav.sections().values() for page in section]
+
+
+def test_the_contents_name_a_page_as_it_is_called_once_made_anew():
+    made = {
+        DOCS / "words.md": "# Another title\n",
+        DOCS / "howto" / "own-claim.md": "a page without a title\n",
+    }
+    contents = home_page.contents(made)
+    assert "[Another title](words.md)" in contents
+    assert "[docs/howto/own-claim.md](howto/own-claim.md)" in contents
+    assert "[Numbers](parameters.md)" in contents
 
 
 def test_every_page_is_in_the_contents_once():

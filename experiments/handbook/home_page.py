@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
+from pathlib import Path
 
 from experiments.handbook import notebooks
 from experiments.handbook.filling import filled
-from experiments.handbook.nav import sections, title_of
+from experiments.handbook.nav import heading_of, sections, title_of
 from experiments.handbook.places import DOCS, ROOT
 from experiments.handbook.shelf import origin_of
 
 PAGE = DOCS / "index.md"
 
 
-def page() -> str:
-    """Return the page with the contents of the handbook as they are."""
-    return filled(PAGE.read_text(encoding="utf-8"), {"the contents": contents()})
+def page(made: Mapping[Path, str]) -> str:
+    """Return the page with the contents of the handbook once the pages that are ``made`` stand there."""
+    return filled(PAGE.read_text(encoding="utf-8"), {"the contents": contents(made)})
 
 
-def contents() -> str:
-    """Return a list of the pages that are there, section by section."""
+def contents(made: Mapping[Path, str]) -> str:
+    """Return a list of the pages that are there or about to be, section by section."""
     lines = []
     for name, pages in sections().items():
-        places = [place for page in pages for place in _places(page)]
-        links = [f"[{_title(place)}]({posixpath.relpath(place, 'docs')})" for place in places]
+        places = [place for page in pages for place in _places(page, made)]
+        links = [f"[{_title(place, made)}]({posixpath.relpath(place, 'docs')})" for place in places]
         if links and places != ["docs/index.md"]:
             lines.append(f"- **{name}**: {'; '.join(links)}.")
     return "\n".join(lines)
 
 
-def _places(page: str) -> list[str]:
+def _places(page: str, made: Mapping[Path, str]) -> list[str]:
     """Return where in the repository stands what an entry of the contents names, if it is there yet."""
     found = notebooks.places() if page == "notebooks/" else [origin_of(page)]
-    return [place for place in found if (ROOT / place).is_file()]
+    return [place for place in found if ROOT / place in made or (ROOT / place).is_file()]
 
 
-def _title(place: str) -> str:
+def _title(place: str, made: Mapping[Path, str]) -> str:
+    if ROOT / place in made:
+        return heading_of(made[ROOT / place]) or place
     return notebooks.title_of(place) if place.endswith(".ipynb") else title_of(place)

@@ -34,8 +34,13 @@ def _pages(entry: Any) -> list[str]:
 
 def title_of(place: str) -> str:
     """Return the title of a document at a place of the repository, from its first heading."""
-    found = re.search(r"^# (.+)$", (ROOT / place).read_text(encoding="utf-8"), re.MULTILINE)
-    return found[1] if found else place
+    return heading_of((ROOT / place).read_text(encoding="utf-8")) or place
+
+
+def heading_of(text: str) -> str:
+    """Return the first heading of a document's text, or nothing where there is none."""
+    found = re.search(r"^# (.+)$", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def is_there(page: str) -> bool:

@@ -107,7 +107,7 @@ def numbers() -> str:
 
 
 def draws() -> str:
-    """Return what chance decides: every stream that something is drawn from, and the files that draw."""
+    """Return what chance decides: every stream, and the files that draw from it."""
     takers: dict[str, list[str]] = {}
     foundations = [
         written(path.relative_to(ROOT).as_posix()) for path in sorted((ROOT / "model").glob("*.py"))
@@ -115,9 +115,7 @@ def draws() -> str:
     for file in (*mechanisms(), *foundations):
         for stream in file.streams:
             takers.setdefault(stream, []).append(f"[{file.stem}](../{file.place})")
-    rows = [
-        (f"`{word_of(stream)}`", ", ".join(takers[stream.name])) for stream in Stream if stream.name in takers
-    ]
+    rows = [(f"`{word_of(stream)}`", ", ".join(takers[stream.name])) for stream in Stream]
     return table("stream | drawn in", rows)
 
 

@@ -12,6 +12,7 @@ from browser.steering.standing import levels_of, overruled, stands_of
 from browser.steering.wording import cut, in_words, label_of, plain
 from model import list_strategies
 from model.dimensions import choices
+from model.parameters import SWITCHABLE
 from model.vocabulary import InputError
 
 STROKE = ("D03", "Granularity", "one stroke")
@@ -80,7 +81,8 @@ def test_a_long_title_is_cut_and_nothing_of_it_is_lost():
 
 
 def test_mechanisms_say_which_has_no_switch_of_its_own():
-    assert mechanisms().groups[0].meaning.startswith("120 switches; M75 is carried by M43 and M61.")
+    counted = f"{len(SWITCHABLE)} switches; M75 is carried by M43 and M61."
+    assert mechanisms().groups[0].meaning.startswith(counted)
 
 
 @pytest.mark.parametrize(

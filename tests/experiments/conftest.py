@@ -38,6 +38,10 @@ class Entry:
         return f'title = "{self.title}"\ndescription = "{self.description}"\n'
 
     @property
+    def label(self):
+        return f"strategy '{self.name}'"
+
+    @property
     def kind_of(self):
         return dict.fromkeys(self.principals, Kind.STATE)
 

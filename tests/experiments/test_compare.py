@@ -59,10 +59,10 @@ def test_a_bundled_strategy_that_does_not_fit_is_left_out_and_a_named_one_is_ref
         compare.prepare(compare.Order("a-quiet-case", ("loud-talks",)))
 
 
-@pytest.mark.parametrize("label", ["/a/place/of/a/machine/loud-talks.toml", "strategy 'loud-talks'"])
+@pytest.mark.parametrize("label", ["strategies/loud-talks.toml", "strategy 'loud-talks'"])
 def test_why_one_is_left_out_is_told_without_where_its_file_lies(label):
     misfit = InputError(f"{label}: stages: there is nobody: no body at all\n{label}: another reason")
-    strategy = SimpleNamespace(name="loud-talks", path=label)
+    strategy = SimpleNamespace(name="loud-talks", label=label)
     assert compare.reason(misfit, strategy) == "stages: there is nobody: no body at all"
 
 

@@ -1,7 +1,7 @@
 """How the stage on the table is answered, shown by switching each mechanism off."""
 
 import pytest
-from showing import Showing, assert_shown, dearer, runs_thousands, times
+from showing import Showing, assert_shown, dearer, lived, months_until, runs_thousands, times
 
 from model.vocabulary import Event
 
@@ -93,3 +93,24 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.mechanism)
 def test_switching_it_off_shows(case):
     assert_shown(case)
+
+
+def first_agreements(dearness, relief, without):
+    """Return the month of each replicate's first agreement on even steps that cost and win so much."""
+    weighing = next(case for case in CASES if case.mechanism == "M41")
+    steps = {"relief_by_stage": [relief] * 4}
+    first = months_until(Event.AGREED)
+    return lived(weighing._replace(quantity=first, strategy=steps, region=dearer(dearness)), without)
+
+
+def test_leaders_who_do_not_weigh_the_cost_at_home_agree_as_soon_however_dear_the_steps():
+    for relief in (0.02, 0.25):
+        cheap, dear = (first_agreements(factor, relief, ("M41",)) for factor in (1.0, 4.0))
+        assert (cheap == dear).all()
+    assert (first_agreements(1.0, 0.25, ()) < first_agreements(4.0, 0.25, ())).mean() > 0.5
+
+
+def test_leaders_who_do_not_weigh_the_cost_at_home_still_prefer_what_wins_more():
+    little, much = (first_agreements(1.0, relief, ("M41",)) for relief in (0.02, 0.25))
+    assert (much <= little).all()
+    assert much.mean() < 0.5 * little.mean()

@@ -1,12 +1,17 @@
+import re
+from pathlib import Path
+
 import numba
 import numpy as np
 import pytest
 from scipy import stats
 
+import model
 from model.draws import identity_of, luck_of_run, normal, pair_of, stream_of, uniform
 from model.vocabulary import Stream
 
 MANY = 20_000
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in Path(model.__file__).parent.rglob("*.py"))
 
 
 @numba.njit
@@ -89,6 +94,11 @@ def test_all_pairs_of_streams_are_uncorrelated():
     correlations = np.corrcoef(draws)[np.triu_indices(len(draws), 1)]
     assert np.abs(correlations).max() < 0.04
     assert np.abs(correlations).mean() < 1.1 * np.sqrt(2 / np.pi / MANY)
+
+
+@pytest.mark.parametrize("stream", Stream, ids=lambda stream: stream.name)
+def test_something_is_drawn_from_every_stream(stream):
+    assert re.search(rf"\bStream\.{stream.name}\b", SOURCES)
 
 
 def test_the_same_address_always_draws_the_same():

@@ -273,10 +273,7 @@ WRONG = {
     "parameter": ({"parameters": {"leek_base": 1.0}}, "leek_base.*did you mean 'leak_base'"),
     "value": ({"parameters": {"leak_base": -1.0}}, "leak_base' is -1; allowed is"),
     "rows": ({"parameters": pd.DataFrame({"leak_base": [0.01, 0.02]})}, "2 rows; a watched run has one"),
-    "mechanism": (
-        {"without": ("M999",)},
-        "mechanism 'M999' is not one of those of the seeds, M01 to M121",
-    ),
+    "mechanism": ({"without": ("M999",)}, "mechanism 'M999' is not one of those of the seeds, M01 to M"),
 }
 
 

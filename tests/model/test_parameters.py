@@ -2,6 +2,7 @@
 
 import math
 import re
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from model.parameters import (
 from model.vocabulary import InputError
 
 ALL = [number for group in NUMBERS.values() for number in group]
+SAID = tomllib.loads((Path(model.__file__).parent / "mechanisms.toml").read_text(encoding="utf-8"))
 SOURCES = {path: path.read_text() for path in sorted(Path(model.__file__).parent.rglob("*.py"))}
 READ = set(re.findall(r"\b(?:numbers|parameters)\.([a-z_]+)\b", "\n".join(SOURCES.values())))
 SWITCHED = set(re.findall(r"\bon\.(m\d+)\b", "\n".join(SOURCES.values())))
@@ -52,6 +54,15 @@ def test_every_source_is_a_fact_a_hint_a_convention_or_a_judgement(number):
 def test_what_is_not_a_convention_has_room_for_doubt(number):
     if not isinstance(number.default, tuple):
         assert number.is_uncertain is (number.source != "convention")
+
+
+@pytest.mark.parametrize("number", ALL, ids=lambda number: number.name)
+def test_what_a_number_means_is_said_without_its_neighbours(number):
+    leaning = (
+        r"^(the same|part of it)\b|^how \w+ (it|either|they)\b|\bhalf of (it|that)\b|\b(it|that|that speed)$"
+    )
+    assert not re.search(leaning, number.meaning)
+    assert sum(other.meaning == number.meaning for other in ALL) == 1
 
 
 def test_no_number_is_declared_twice():
@@ -122,9 +133,10 @@ def test_every_switch_switches_off_its_own_mechanism_and_no_other(number):
     assert {name for name in off.dtype.names if off[name] == 0.0} == {f"m{number:02d}"}
 
 
-@pytest.mark.parametrize("name", ["M122", "M0", "leaks"])
+@pytest.mark.parametrize("name", [f"M{len(SAID) + 1}", "M0", "leaks"])
 def test_what_the_seeds_do_not_name_cannot_be_switched_off(name):
-    with pytest.raises(InputError, match=f"mechanism '{name}' is not one of those of the seeds, M01 to M121"):
+    told = f"mechanism '{name}' is not one of those of the seeds, M01 to M{len(SAID)}"
+    with pytest.raises(InputError, match=told):
         switches_without([name])
 
 
@@ -138,4 +150,8 @@ def test_a_mechanism_that_others_carry_is_switched_off_with_them(name, carriers)
 def test_every_mechanism_of_the_seeds_has_a_switch_of_its_own_or_carriers():
     own = {f"M{number:02d}" for number in SWITCHABLE}
     assert own.isdisjoint(CARRIED_BY)
-    assert own | set(CARRIED_BY) == {f"M{number:02d}" for number in range(1, 122)}
+    assert own | set(CARRIED_BY) == set(SAID)
+
+
+def test_mechanisms_are_numbered_without_a_gap():
+    assert list(SAID) == [f"M{number:02d}" for number in range(1, len(SAID) + 1)]

@@ -555,6 +555,12 @@ def test_a_region_cannot_own_what_no_body_is_there_to_own():
         strategy.check(Duel(body=-1))
 
 
+def test_a_fault_of_a_bundled_file_does_not_tell_where_the_package_lies():
+    with pytest.raises(InputError) as error:
+        load_strategy("regional-choreography").check(Duel(body=-1))
+    assert str(error.value).startswith("strategies/regional-choreography.toml: region.role: ")
+
+
 @pytest.mark.parametrize("name", list_strategies())
 def test_a_bundled_strategy_fits_a_dispute_over_anything(name):
     load_strategy(name).check(Duel(idle={Sector.ARMS, Sector.TRAVEL}))

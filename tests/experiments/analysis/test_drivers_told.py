@@ -77,7 +77,7 @@ def told(results, **asked):
 
 def test_the_finding_names_the_foremost_number_with_its_share_and_interval():
     found = told(Pretended("saltelli", 64), strategy="plain")
-    assert found.finding.startswith("incident_rate (hazard of an incident at full tension) drives")
+    assert found.finding.startswith(f"incident_rate ({number_of('incident_rate').meaning}) drives")
     assert "“civilian hardship” under plain" in found.question
     assert "alone it accounts for 8" in found.finding
     assert list(found.tables["numbers"]["factor"][:2]) == ["incident_rate", "escalation"]
