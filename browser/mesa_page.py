@@ -100,7 +100,9 @@ class Watched(SanctionsModel):
     def _keep(self) -> None:
         self._kept.append(snapshot_of(self))
         self._ledger = joined(self._ledger, self.events(len(self._ledger)))
-        self.chapter: Chapter = chapter_of(self, self.case.disputes[0], self._kept, self._ledger)
+        self.chapter: Chapter = chapter_of(
+            self, self.case.disputes[0], self._kept, self.series(), self._ledger
+        )
 
 
 def _stand() -> None:

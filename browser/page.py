@@ -192,10 +192,14 @@ def begun(query: str) -> tuple[Session, str, str]:
 def use_play(session: Session) -> None:
     """Let a thread play the history for as long as this turn is played and the page is open."""
     turn = session.turn if session.is_playing.value else None
+    scene = session.scene.value
+    drawn = solara.use_ref(scene)
+    # A month that comes while the page is drawn begins the drawing anew: it would never be on sight.
+    solara.use_effect(lambda: setattr(drawn, "current", scene), [scene])
 
     def play(gone: Event) -> None:
         if turn is not None:
-            session.keep_playing(turn, gone.wait)
+            session.keep_playing(turn, gone.wait, lambda: drawn.current is session.scene.value)
 
     solara.use_thread(play, [turn], intrusive_cancel=False)
     solara.use_effect(lambda: session.pause, [])  # nobody plays on when the reader or the server is gone

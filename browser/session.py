@@ -30,6 +30,8 @@ SPEEDS = (1, 2, 4, 10)
 
 #: Seconds between two months in which whoever waits for the lock can have it, however slow a month is.
 BREATH = 0.01
+#: Seconds for which a month that is played waits at most until the one before it is drawn.
+PATIENCE = 2.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +147,12 @@ class Session:
 
     # --- playing -------------------------------------------------------------------------------------------
 
-    def keep_playing(self, turn: int, rest: Callable[[float], object] = time.sleep) -> None:
+    def keep_playing(
+        self,
+        turn: int,
+        rest: Callable[[float], object] = time.sleep,
+        is_drawn: Callable[[], bool] = lambda: True,
+    ) -> None:
         """Live month after month while it is this turn and the horizon is not reached; meant for a thread.
 
         Parameters
@@ -154,9 +161,14 @@ class Session:
             For which this is meant.
         rest : callable
             Lets so many seconds pass.
+        is_drawn : callable
+            Tells whether the newest scene is on sight: the next month waits for it, though not for ever.
         """
         due = time.monotonic()
         while self.tick(turn):
+            late = time.monotonic() + PATIENCE
+            while turn == self._turn and not is_drawn() and time.monotonic() < late:
+                rest(BREATH)
             now = time.monotonic()
             due = max(due + 1.0 / self.speed.value, now + BREATH)
             rest(due - now)

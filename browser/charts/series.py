@@ -1,8 +1,8 @@
 """Small pictures of the monthly series: the line of each history, on the fan of the ensemble it belongs to.
 
 The page draws them as SVG, since there are many and each month changes only the end of a line. What it is
-given comes in three parts, so that a month that is lived sends no more than its lines: `heads`, `fans` and
-`lines`, each with an entry a picture.
+given comes in three parts, each with an entry a picture: `heads`, `fans` and `lines`. A month that is lived
+sends no more than what came to the lines (`grown`).
 """
 
 from __future__ import annotations
@@ -217,6 +217,30 @@ def lines(
             ]
         )
     return found
+
+
+def grown(
+    sent: Sequence[Sequence[Mapping[str, Any]]], lines: Sequence[Sequence[Mapping[str, Any]]], most: int = 24
+) -> list[list[list[float | None]]] | None:
+    """Return what came to each line since lines were sent; None if they differ otherwise, or by too much.
+
+    Parameters
+    ----------
+    sent, lines : sequences
+        What `lines` made, then and now.
+    most : int
+        Values that may have come to a line.
+    """
+    if [len(panel) for panel in sent] != [len(panel) for panel in lines]:
+        return None
+    news = []
+    for before, now in zip(sent, lines, strict=True):
+        for old, new in zip(before, now, strict=True):
+            known = len(old["values"])
+            if {**new, "values": new["values"][:known]} != old or len(new["values"]) > known + most:
+                return None
+        news.append([new["values"][len(old["values"]) :] for old, new in zip(before, now, strict=True)])
+    return news
 
 
 def tops(

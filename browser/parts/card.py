@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import solara
 
+from browser.parts.chart import text_of
 from browser.reading.cards import card_of
 from browser.scene.story import Chapter
 
@@ -16,12 +16,12 @@ def ActorCard(chapter: Chapter, month: int, name: str, on_pick: Callable[[str | 
     """Show an actor in a month; ``on_pick`` is told another actor to show, or None to close."""
     members = chapter.cast.members
     Sheet(
-        card=card_of(chapter, month, name).plain(),
+        told=text_of(card_of(chapter, month, name).plain()),
         is_left=chapter.cast.places[name][0] > 0.5,
         event_pick=lambda other: on_pick(other if other in members else None),
     )
 
 
 @solara.component_vue("../vue/card.vue")
-def Sheet(card: dict[str, Any], is_left: bool, event_pick: Callable[[str], None]) -> None:
-    """Draw a card over the side of the map where its actor is not."""
+def Sheet(told: str, is_left: bool, event_pick: Callable[[str], None]) -> None:
+    """Draw a card, told in JSON, over the side of the map where its actor is not."""

@@ -9,8 +9,11 @@ from typing import Any
 import solara
 
 
-def text_of(option: dict[str, Any]) -> str:
-    """Return an option as JSON: a text is handed on as it is, where a mapping is looked through each time."""
+def text_of(option: Any) -> str:
+    """Return an option, or whatever else is drawn, as JSON: a text is handed on as it is.
+
+    In lists and mappings parts of the page are looked for, each time that anything is drawn.
+    """
     return json.dumps(option, separators=(",", ":"), allow_nan=False)
 
 

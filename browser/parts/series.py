@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from browser.charts import series as drawn
 from browser.charts.theme import Theme
+from browser.parts.chart import text_of
 from browser.parts.framed import Frame
 from browser.reading import ledger
 from browser.reading.told import fan_in_words
@@ -26,10 +27,11 @@ Bands = tuple[Mapping[str, NDArray[np.float64]], ...]
 @solara.component_vue("../vue/series.vue")
 def Panels(
     *,
-    panels: Sequence[dict[str, Any]],
-    fans: Sequence[Sequence[dict[str, Any]]],
-    lines: Sequence[Sequence[dict[str, Any]]],
-    dates: Sequence[str],
+    heads: str,
+    bands: str,
+    begun: str,
+    news: str,
+    months: str,
     now: int,
     names: Sequence[str],
     inks: Sequence[str],
@@ -42,10 +44,12 @@ def Panels(
 
     Parameters
     ----------
-    panels, fans, lines : sequences
-        What `browser.charts.series` makes: only what changes is sent again.
-    dates : sequence of str
-        The date of every month.
+    heads, bands : str
+        The heads and the fans of `browser.charts.series`, in JSON (see `browser.parts.chart.text_of`).
+    begun, news : str
+        The lines as they were once sent, and what came to each since, in JSON.
+    months : str
+        The date of every month, in JSON.
     now : int
         The month that is looked at, 0 for the opening.
     names, inks : sequence of str
@@ -101,22 +105,24 @@ def SeriesPanel(
     tops = drawn.tops(panels, bands, histories)
     choice = tuple(chosen.items())
     heads = solara.use_memo(
-        lambda: drawn.heads(panels, chosen, tops, colours, theme),
+        lambda: text_of(drawn.heads(panels, chosen, tops, colours, theme)),
         [is_more, choice, tops, colours, theme],
     )
     fans = solara.use_memo(
-        lambda: drawn.fans(panels, chosen, bands, colours, theme),
+        lambda: text_of(drawn.fans(panels, chosen, bands, colours, theme)),
         [is_more, choice, crowd, place, len(dates), colours, theme],
     )
-    lines = drawn.lines(panels, chosen, histories, colours, theme)
+    begun, news = use_sent(drawn.lines(panels, chosen, histories, colours, theme))
+    months = solara.use_memo(lambda: text_of(dates), [dates])
     note = fan_in_words(crowd, is_outdated, len(chapters))
 
     with Frame("Series, month by month", lambda: table_of(panels, chapters, bands, dates, chosen), "series"):
         Panels(
-            panels=heads,
-            fans=fans,
-            lines=lines,
-            dates=dates,
+            heads=heads,
+            bands=fans,
+            begun=begun,
+            news=news,
+            months=months,
             now=month,
             names=names,
             inks=[theme.colour(colour) for colour in colours],
@@ -132,6 +138,15 @@ def SeriesPanel(
             on_click=lambda: ask_more(not is_more),
             attributes={"data-testid": "series-more", "aria-expanded": str(is_more).lower()},
         )
+
+
+def use_sent(lines: list[list[dict[str, Any]]]) -> tuple[str, str]:
+    """Return the lines that the browser has, and what it is to add to each, both in JSON."""
+    kept: Any = solara.use_ref(None)
+    news = None if kept.current is None else drawn.grown(kept.current[0], lines)
+    if news is None:
+        kept.current, news = (lines, text_of(lines)), []
+    return kept.current[1], text_of(news)
 
 
 def named(strategies: Sequence[str]) -> tuple[list[str], list[str]]:

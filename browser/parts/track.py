@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from browser.parts.chart import text_of
 from browser.reading.stage_words import brief_of, facts_of
 from browser.reading.tracks import Line, State, Step, Track, track_of
 from browser.reading.turns import Turn
@@ -48,12 +49,12 @@ def StrategyTrack(
         ``data-testid`` of the whole; a stage's has "-stage-" and its number from 1 added.
     """
     strategy = chapter.strategy
-    plan = solara.use_memo(lambda: plan_of(strategy), [strategy])
-    now = solara.use_memo(lambda: now_of(track_of(chapter, month)), [chapter, month])
+    stages = solara.use_memo(lambda: text_of(plan_of(strategy)), [strategy])
+    standing = solara.use_memo(lambda: text_of(now_of(track_of(chapter, month))), [chapter, month])
     TrackView(
         title=strategy.title,
-        plan=plan,
-        now=now,
+        stages=stages,
+        standing=standing,
         testid=testid,
         event_go=lambda month: on_month(int(month)),
     )
@@ -62,12 +63,12 @@ def StrategyTrack(
 @solara.component_vue("../vue/track.vue")
 def TrackView(
     title: str,
-    plan: list[list[dict[str, Any]]],
-    now: dict[str, Any],
+    stages: str,
+    standing: str,
     testid: str,
     event_go: Callable[[int], None],
 ) -> None:
-    """Draw a track: ``plan`` is what stays (see `plan_of`), ``now`` the month (see `now_of`)."""
+    """Draw a track: what stays of its stages (`plan_of`), and where they stand (`now_of`), both in JSON."""
 
 
 def plan_of(strategy: Strategy) -> list[list[dict[str, Any]]]:

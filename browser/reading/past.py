@@ -108,7 +108,9 @@ def past_of(chapter: Chapter, month: int) -> Past:
     """Return what is known of the dispute of a story after so many months."""
     month = min(max(month, 0), chapter.lived)
     here = process_rows(chapter)
-    rows = np.stack([snapshot.tables["processes"][here] for snapshot in chapter.snapshots[: month + 1]])
+    rows = np.empty((month + 1, TRACKS), chapter.at(0).tables["processes"].dtype)
+    for row, snapshot in zip(rows, chapter.snapshots, strict=False):
+        row[:] = snapshot.tables["processes"][here]
     events = chapter.events
     known = events[
         events["kind"].isin(TOLD) & (events["dispute"] == chapter.dispute) & (events["month"] < month)

@@ -68,6 +68,7 @@ class Story:
     place: int = 0
     model: SanctionsModel = field(init=False)
     snapshots: list[Snapshot] = field(init=False)
+    series: pd.DataFrame = field(init=False)
     events: pd.DataFrame = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +85,7 @@ class Story:
         )
         self.dispute = self.model.case.disputes[settings.place_of_dispute()]
         self.snapshots = [snapshot_of(self.model)]
+        self.series = self.model.series(self.dispute)
         self.events = self.model.events()
 
     def live(self, until: int) -> None:
@@ -91,30 +93,35 @@ class Story:
         while self.model.month < min(until, self.model.horizon):
             self.model.step()
             self.snapshots.append(snapshot_of(self.model))
+        self.series = joined(self.series, self.model.series(self.dispute, len(self.series)))
         self.events = joined(self.events, self.model.events(len(self.events)))
 
     def told(self) -> Chapter:
         """Return the story so far."""
-        return chapter_of(self.model, self.dispute, self.snapshots, self.events)
+        return chapter_of(self.model, self.dispute, self.snapshots, self.series, self.events)
 
 
 def joined(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
-    """Return a ledger with what came since."""
+    """Return a ledger, or monthly series, with what came since."""
     if older.empty or newer.empty:
         return newer if older.empty else older
     return pd.concat([older, newer], ignore_index=True)
 
 
 def chapter_of(
-    model: SanctionsModel, dispute: str, snapshots: Sequence[Snapshot], events: pd.DataFrame
+    model: SanctionsModel,
+    dispute: str,
+    snapshots: Sequence[Snapshot],
+    series: pd.DataFrame,
+    events: pd.DataFrame,
 ) -> Chapter:
-    """Return what the page sees of a watched model: the months that were kept of it, and its ledger."""
+    """Return what the page sees of a watched model: the months that were kept of it, series and ledger."""
     return Chapter(
         cast=cast_of(model.case),
         strategy=model.strategy,
         dispute=dispute,
         snapshots=tuple(snapshots),
-        series=model.series(dispute),
+        series=series,
         events=events,
         outcome=model.outcome(dispute),
         horizon=model.horizon,

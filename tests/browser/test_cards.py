@@ -199,7 +199,7 @@ def test_a_card_is_shown_closed_and_led_on_to_others(iran):
     picked = []
     box, rc = solara.render(ActorCard(iran, MONTH, "iran", picked.append), handle_error=False)
     (sheet,) = box.children
-    assert sheet.card == card_of(iran, MONTH, "iran").plain()
+    assert sheet.told == json.dumps(card_of(iran, MONTH, "iran").plain(), separators=(",", ":"))
     assert sheet.is_left  # Iran stands at the right
     sheet.vue_event_pick("france")
     sheet.vue_event_pick("")

@@ -58,9 +58,39 @@ def shown(
     return found(rc), rc
 
 
+class Sight:
+    """What the pictures show: what their widget holds, read as the browser reads it."""
+
+    def __init__(self, widget):
+        self.widget = widget
+
+    def __getattr__(self, name):
+        return getattr(self.widget, name)
+
+    @property
+    def panels(self):
+        return json.loads(self.widget.heads)
+
+    @property
+    def fans(self):
+        return json.loads(self.widget.bands)
+
+    @property
+    def dates(self):
+        return json.loads(self.widget.months)
+
+    @property
+    def lines(self):
+        sent, news = json.loads(self.widget.begun), json.loads(self.widget.news)
+        for panel, more in zip(sent, news, strict=bool(news)):
+            for line, values in zip(panel, more, strict=True):
+                line["values"] += values
+        return sent
+
+
 def found(rc):
-    (widget,) = [widget for widget in rc.find(VuetifyTemplate).widgets if hasattr(widget, "fans")]
-    return widget
+    (widget,) = [widget for widget in rc.find(VuetifyTemplate).widgets if hasattr(widget, "begun")]
+    return Sight(widget)
 
 
 def quantiles(fan):
@@ -242,7 +272,7 @@ def test_the_second_plan_alone_stands_on_its_own_fan(chapter):
     assert widget.names == [""]
 
 
-def test_a_month_sends_only_its_lines(chapter):
+def test_a_month_sends_only_what_came_to_the_lines(chapter):
     crowd = crowd_like(plans=2)
     crowd.bands[1, READ.index("pressure_felt")] *= 10
     before, rc = shown(chapter, crowd=crowd, place=1)
@@ -251,7 +281,33 @@ def test_a_month_sends_only_its_lines(chapter):
     story = Story(SETTINGS)
     story.live(13)
     rc.render(part.SeriesPanel((story.told(),), 13, crowd, False, lambda month: None, LIGHT, place=1))
-    assert set(sent) == {"lines", "now"}
+    assert set(sent) == {"news", "now"}
+    assert {len(values) for panel in json.loads(before.news) for values in panel} == {1}
+    lines = {line["name"]: line["values"] for panel in before.lines for line in panel}
+    assert lines["tension"] == pytest.approx(story.told().series["tension"].to_numpy(float), abs=1e-4)
+
+
+def test_another_history_is_sent_from_its_beginning(chapter):
+    before, rc = shown(chapter, crowd=crowd_like())
+    story = Story(SETTINGS.but(seed=8))
+    story.live(13)
+    rc.render(part.SeriesPanel((story.told(),), 13, None, False, lambda month: None, LIGHT))
+    assert json.loads(before.news) == []
+    lines = {line["name"]: line["values"] for panel in before.lines for line in panel}
+    assert lines["tension"] == pytest.approx(story.told().series["tension"].to_numpy(float), abs=1e-4)
+
+
+def test_what_came_to_lines_is_told_only_where_nothing_else_changed():
+    def lines(values, **more):
+        return [[{"name": "tension", "values": values, **more}]]
+
+    assert drawn.grown(lines([1.0, None]), lines([1.0, None])) == [[[]]]
+    assert drawn.grown(lines([1.0, None]), lines([1.0, None, 0.5])) == [[[0.5]]]
+    assert drawn.grown(lines([1.0, 0.2]), lines([1.0])) is None
+    assert drawn.grown(lines([1.0]), lines([0.9, 0.5])) is None
+    assert drawn.grown(lines([1.0]), lines([1.0], colour="blue")) is None
+    assert drawn.grown(lines([1.0]), [*lines([1.0]), *lines([1.0])]) is None
+    assert drawn.grown(lines([1.0]), lines([1.0] * 9), most=7) is None
 
 
 def test_the_table_says_what_the_pictures_show(chapter):

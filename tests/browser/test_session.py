@@ -322,6 +322,36 @@ def test_playing_lives_every_month_in_order_and_ends_at_the_horizon(quick):
     assert seen == list(range(1, quick.scene.value.horizon + 1))
 
 
+def test_a_month_that_is_played_waits_until_the_one_before_it_is_drawn(quick):
+    drawn, rests = [], []
+
+    def rest(seconds):
+        """Draw at the third rest after each month, as a slow page would."""
+        rests.append(seconds)
+        if len(rests) % 3 == 0:
+            drawn.append(quick.scene.value)
+
+    quick.look_at(90)
+    quick.play()
+    quick.keep_playing(quick.turn, rest, lambda: drawn and drawn[-1] is quick.scene.value)
+    assert [scene.month for scene in drawn] == [91, 92, 93, 94, 95]
+    assert quick.scene.value.month == quick.scene.value.horizon
+
+
+def test_a_page_that_draws_nothing_holds_up_no_pause(quick):
+    quick.play()
+    quick.keep_playing(quick.turn, lambda seconds: quick.pause(), lambda: False)
+    assert (quick.scene.value.month, quick.is_playing.value) == (1, False)
+
+
+def test_a_history_goes_on_where_a_month_was_never_drawn(quick, monkeypatch):
+    monkeypatch.setattr("browser.session.PATIENCE", 0.0)
+    quick.look_at(90)
+    quick.play()
+    quick.keep_playing(quick.turn, lambda seconds: None, lambda: False)
+    assert quick.scene.value.month == quick.scene.value.horizon
+
+
 def test_nothing_is_played_at_the_horizon(quick):
     quick.look_at(10_000)
     quick.play()

@@ -269,8 +269,9 @@ def test_the_part_sends_the_plan_once_and_the_month_each_time():
     view = rc.find(ipyvue.VueTemplate).widget
     sent = []
     view.observe(lambda change: sent.append(change["name"]))
-    before = view.now
+    before = view.standing
     rc.render(StrategyTrack(chapter, 24, asked.append))
-    assert "now" in sent and "plan" not in sent and view.now != before
-    assert view.now["lines"][0]["sentence"].startswith("Stage 4 (Fourth step)")
+    assert "standing" in sent and "stages" not in sent and view.standing != before
+    now = json.loads(view.standing)
+    assert now["lines"][0]["sentence"].startswith("Stage 4 (Fourth step)")
     rc.close()
