@@ -5,6 +5,7 @@ Every fault is one line, ``key: what is wrong; what is allowed``; stages and rul
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import get_args
@@ -200,7 +201,11 @@ def repeated(key: str, members: Iterable[IntEnum]) -> Iterator[str]:
 
 def translated(error: ValidationError, whole: type[Table]) -> list[str]:
     """Return the faults that a validator found in ``whole``, one line each, in the words of the file."""
-    return [line for details in error.errors() for line in lines_of(details, whole)]
+    found = error.errors()
+    inside = {details["loc"][:length] for details in found for length in range(len(details["loc"]))}
+    # A list whose items were refused is called too short as well, since none is left of it.
+    told = [each for each in found if each["type"] != "too_short" or each["loc"] not in inside]
+    return [line for details in told for line in lines_of(details, whole)]
 
 
 def lines_of(details: ErrorDetails, whole: type[Table]) -> list[str]:
@@ -219,7 +224,7 @@ def lines_of(details: ErrorDetails, whole: type[Table]) -> list[str]:
     if isinstance(reason, InputError):
         return [f"{key}: {reason}"]
     told = SHAPES.get(details["type"], details["msg"].removeprefix("Input ").removeprefix("String "))
-    return [f"{key}: {told}, not {details['input']!r}"]
+    return [f"{key}: {told}, not {reprlib.repr(details['input'])}"]
 
 
 def key_at(where: tuple[int | str, ...]) -> str:
@@ -230,7 +235,8 @@ def key_at(where: tuple[int | str, ...]) -> str:
 def need(table: type[Table], name: str) -> str:
     """Return why the key ``name`` of a table must be there, and the words it may hold."""
     field = table.model_fields[name]
-    why = f"every {table.__name__.lower()} needs a {field.title or name}"
+    wanted = field.title or name
+    why = f"every {table.__name__.lower()} needs a{'n' * wanted.startswith(tuple('aeiou'))} {wanted}"
     if isinstance(field.annotation, type) and issubclass(field.annotation, IntEnum):
         return f"{why}; one of {', '.join(words_of(field.annotation))}"
     return why

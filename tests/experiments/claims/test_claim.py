@@ -129,6 +129,15 @@ def test_all_faults_are_told_at_once(faults):
     assert len(faults(('than = ["at once"]', 'than = ["soon"]'), ('["relief", "effort"]', '["luck"]'))) == 2
 
 
+def test_a_key_that_is_misspelt_in_every_contrast_is_told_once_a_contrast_and_nothing_else_is(faults):
+    said = (CATALOGUE / "C55.toml").read_text(encoding="utf-8")
+    contrasts = said.count("[[contrasts]]")
+    found = faults(*[("\noutcome = ", "\noutcom = ")] * contrasts)
+    assert len(found) == 2 * contrasts
+    assert found[0] == "contrasts[1].outcome: missing: every contrast needs an outcome"
+    assert all("unknown key" in line and "did you mean 'outcome'" in line for line in found[1::2])
+
+
 def test_what_is_no_claim_is_answered_with_those_there_are(tmp_path):
     with pytest.raises(
         InputError, match=r"'C66' is no claim; one of C13, .*did you mean 'C6.'\?\), or a file"
