@@ -265,6 +265,12 @@ class Reader:
         self.page.evaluate(SETTLED)
         return self
 
+    def answered(self):
+        """Wait until all that was clicked is answered: a view that is asked for last is opened last."""
+        self.click("to-compare").by("view-compare").wait_for()
+        self.click("to-watch").by("view-watch").wait_for()
+        return self
+
     def watch_months(self):
         """Note from now on every month that is shown; see `months_shown`."""
         self.page.evaluate(
