@@ -62,6 +62,9 @@ def run(
     seed: Seed = 7,
     replicate: Annotated[int, typer.Option(min=0, help="Which luck of this seed.")] = 0,
     months: Months = None,
+    dispute: Annotated[
+        str | None, typer.Option(help="Of which dispute; default: the scenario's first.")
+    ] = None,
     out: Out = None,
     figure: Annotated[bool, typer.Option(help="Draw the history.")] = True,
     results: Annotated[Path | None, typer.Option("--from", help="Replay from this results folder.")] = None,
@@ -71,11 +74,13 @@ def run(
     from experiments import telling
 
     if results is not None:
+        if dispute is not None:
+            raise typer.BadParameter("--dispute and --from exclude each other: each row is of one dispute")
         equal = telling.replay(results, row, scenario or strategy, out, figure)
         raise typer.Exit(0 if equal else 1)
     if row is not None:
         raise typer.BadParameter("--row needs --from, the results folder that holds it")
-    telling.tell(telling.begun(scenario, strategy, seed, replicate, months), out, figure)
+    telling.tell(telling.begun(scenario, strategy, seed, replicate, months, dispute), out, figure)
 
 
 @main.command()

@@ -30,13 +30,13 @@ def prepared(runs: pd.DataFrame, months: int) -> pd.DataFrame:
     return result
 
 
-def about(dispute: str, disputes: Sequence[str]) -> str:
-    """Return which of several disputes is told of, in a sentence; nothing where there is only one."""
+def about(dispute: str, disputes: Sequence[str], other: str = "--dispute names another") -> str:
+    """Return which of several disputes is told of, and how an `other` is; nothing where there is one only."""
     others = [name for name in disputes if name != dispute]
     if not others:
         return ""
     named = f"The scenario holds {len(disputes)} disputes; this is about {dispute}"
-    return f"{named}, not {listed(others)} (--dispute names another)."
+    return f"{named}, not {listed(others)} ({other})."
 
 
 def measured(runs: pd.DataFrame) -> list[Measure]:

@@ -40,6 +40,11 @@ def refused(*words):
         (["compare"], "scenario"),
         (["run"], "name a scenario (bundled: a-case, a-quiet-case, a-double-case)"),
         (["run", "a-case", "--replicate", "-1"], "--replicate"),
+        (
+            ["run", "a-double-case", "--strategy", "quiet-talks", "--dispute", "peace"],
+            "there is one-matter, another",
+        ),
+        (["run", "--from", "nowhere", "--row", "0", "--dispute", "peace"], "each row is of one dispute"),
         (["run", "--row", "3"], "--from"),
         (["run", "--from", "nowhere"], "--row"),
         (["run", "--from", "nowhere", "--row", "0"], "nowhere"),
@@ -108,6 +113,16 @@ def test_a_stored_row_is_told_again_and_said_to_be_equal(pretended):
     assert "The outcome equals row 5 of out" in answer.stdout
     assert (pretended / "again" / "history.png").exists()
     assert "holds rows 0 to 11" in refused("run", "--from", "out", "--row", "12")
+
+
+def test_a_history_says_which_of_several_disputes_it_tells_of(pretended):
+    answer = RUNNER.invoke(main, ["run", "a-double-case", "--strategy", "quiet-talks", "--out", "out"])
+    assert "this is about one-matter, not another (--dispute names another)." in answer.stdout
+    RUNNER.invoke(main, ["compare", "a-double-case", "--replicates", "2", "--out", "runs"])
+    again = RUNNER.invoke(main, ["run", "--from", "runs", "--row", "5", "--out", "again"])
+    assert "this is about another, not one-matter (each has a row of its own)." in again.stdout
+    alone = RUNNER.invoke(main, ["run", "a-case", "--strategy", "quiet-talks", "--out", "alone"])
+    assert "disputes; this is about" not in alone.stdout
 
 
 def test_a_replay_that_differs_says_where_and_fails(pretended, monkeypatch):
