@@ -158,11 +158,17 @@ def recorded(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
     Raises
     ------
     InputError
-        If the results are missing or damaged, or there is no such row.
+        If the results are missing or damaged, keep no rows of runs, or there is no such row.
     """
-    if manifest.read_manifest(results).get("kind") == "sweep":
+    account = manifest.read_manifest(results)
+    if account.get("kind") == "sweep":
         return swept(results, row)
-    account, runs = manifest.read_manifest(results), store.read_runs(results)
+    if account.get("kind") is not None:
+        raise InputError(
+            f"'{results}' (--from) holds a {account['kind']}, which keeps what came of its runs together and no "
+            "rows of them: name the folder of a comparison or a sweep"
+        )
+    runs = store.read_runs(results)
     if not 0 <= row < len(runs):
         raise InputError(f"--row {row} is not in '{results}': it holds rows 0 to {len(runs) - 1}")
     stored = {str(name): value for name, value in runs.iloc[row].to_dict().items()}

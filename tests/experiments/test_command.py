@@ -115,6 +115,16 @@ def test_a_stored_row_is_told_again_and_said_to_be_equal(pretended):
     assert "holds rows 0 to 11" in refused("run", "--from", "out", "--row", "12")
 
 
+def test_a_folder_that_keeps_no_rows_of_runs_is_refused_with_those_that_do(pretended):
+    (pretended / "found").mkdir()
+    (pretended / "found" / "manifest.json").write_text('{"kind": "search"}')
+    told = refused("run", "--from", "found", "--row", "0")
+    assert "'found' (--from) holds a search" in told
+    assert "name the folder of a comparison or a sweep" in told
+    RUNNER.invoke(main, ["run", "a-case", "--strategy", "quiet-talks", "--out", "history"])
+    assert "rows are those of a comparison or a sweep" in refused("run", "--from", "history", "--row", "0")
+
+
 def test_a_history_says_which_of_several_disputes_it_tells_of(pretended):
     answer = RUNNER.invoke(main, ["run", "a-double-case", "--strategy", "quiet-talks", "--out", "out"])
     assert "this is about one-matter, not another (--dispute names another)." in answer.stdout
