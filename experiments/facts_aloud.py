@@ -149,7 +149,7 @@ def notes(order: Order, table: pd.DataFrame) -> list[str]:
 
 
 def sources() -> list[str]:
-    """Return where the published figures are from, a sentence a source, with what was taken for which fact."""
+    """Return where the published figures are from, a sentence a source: what was taken for which fact."""
     taken: dict[str, dict[str, list[str]]] = {}
     for fact in facts.FACTS:
         source, _, what = fact.source.partition(": ")

@@ -165,8 +165,8 @@ def recorded(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
         return swept(results, row)
     if account.get("kind") is not None:
         raise InputError(
-            f"'{results}' (--from) holds a {account['kind']}, which keeps what came of its runs together and no "
-            "rows of them: name the folder of a comparison or a sweep"
+            f"'{results}' (--from) holds a {account['kind']}, which keeps no rows of single runs: name the "
+            "folder of a comparison or a sweep"
         )
     runs = store.read_runs(results)
     if not 0 <= row < len(runs):
