@@ -176,22 +176,35 @@ def conditions(
     _tell(results, "conditions", **told, **case, numbers=tuple(number or ()), step=step, seed=seed)
 
 
-def report(*, results: Folder) -> None:
+def report(
+    *,
+    results: Folder,
+    dispute: Annotated[
+        str | None, typer.Option(help="Of which dispute; default: the first of each scenario.")
+    ] = None,
+) -> None:
     """Ask every question that a sweep can answer, and write one page with all of it."""
     from experiments.analysis import page
 
-    page.report_aloud(results)
+    page.report_aloud(results, dispute)
 
 
 def _tell(folder: Path, verb: str, **options: Any) -> None:
     from experiments import briefing
-    from experiments.analysis import spoken
+    from experiments.analysis import page, spoken
     from experiments.analysis.questions import ask
     from experiments.report import LABEL
+    from experiments.sweeps.results import Results
 
-    section, screen = ask(folder, verb, **options), briefing.console()
+    results, screen = Results(folder), briefing.console()
+    section = ask(results, verb, **options)
     place = spoken.write(section, folder)
     spoken.say(section, screen)
+    scenario = options["scenario"] or (None if verb == "robustness" else results.scenarios[0])
+    chapter = page.Chapter(verb, scenario, section)
+    if any(len(results.disputes[name]) > 1 for name in ([scenario] if scenario else results.scenarios)):
+        where = page.where_of(results, chapter, options["dispute"], "--dispute names another")
+        screen.print(f"\n{where}", highlight=False, markup=False)
     screen.print(f"\n{LABEL}. Figures and tables: {place}", highlight=False, markup=False, soft_wrap=True)
 
 
