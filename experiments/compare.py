@@ -115,15 +115,20 @@ def prepare(order: Order) -> Comparison:
     scenario.place_of(order.dispute)
     named = [model.load_strategy(name) for name in order.strategies or model.list_strategies(False)]
     strategies, misfits = fitting(named, scenario, refuse=bool(order.strategies))
-    twice = [name for name, times in Counter(strategy.name for strategy in strategies).items() if times > 1]
-    if twice:
-        raise InputError(f"strategy '{twice[0]}' (--strategy) is named twice: name each strategy once")
+    check_once(strategies)
     strategies, copies, told = controls.controlled(strategies, scenario, order.matched, order.placebo)
     table = model.Parameters().table()
     ranges = designs.uncertain(table).iloc[:0] if order.fixed else designs.uncertain(table)
     draws = None if ranges.empty else designs.latin_hypercube(table, order.replicates, order.seed)
     months = order.months or scenario.months
     return Comparison(order, scenario, strategies, months, ranges, draws, misfits, copies, told)
+
+
+def check_once(strategies: Sequence[Any]) -> None:
+    """Raise if two of the strategies have one name."""
+    twice = [name for name, times in Counter(strategy.name for strategy in strategies).items() if times > 1]
+    if twice:
+        raise InputError(f"strategy '{twice[0]}' (--strategy) is named twice: name each strategy once")
 
 
 def fitting(strategies: list[Any], scenario: Any, refuse: bool) -> tuple[list[Any], list[str]]:

@@ -130,8 +130,8 @@ def among_copies(
         return []
     best = next(str(name) for name in means.index if name not in copies)
     better, worse, level = _sorted_out(pairs, best, made, measure)
-    places = {"ahead of it": better, "not told apart from it": level, "behind it": worse}
-    counts = {place: len(there) for place, there in places.items() if len(there)}
+    places = {"ahead of it": len(better), "not told apart from it": len(level), "behind it": len(worse)}
+    counts = {place: number for place, number in places.items() if number}
     if len(made) == 1:
         told = f"the shuffled copy is {next(iter(counts))}"
     elif len(level) == len(made):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -171,6 +172,8 @@ def conditions(
     dispute: Dispute = None,
 ) -> None:
     """Say under which conditions a strategy loses, as boxes in words."""
+    if margin is not None and at_least is not None:
+        raise typer.BadParameter("--margin and --at-least exclude each other: a lead, or a threshold")
     told = {"scenario": scenario, "dispute": dispute, "outcome": outcome, "strategy": strategy}
     case = {"against": against, "margin": margin, "at_least": at_least}
     _tell(results, "conditions", **told, **case, numbers=tuple(number or ()), step=step, seed=seed)
@@ -209,11 +212,16 @@ def _tell(folder: Path, verb: str, **options: Any) -> None:
 
 
 def _thresholds(said: list[str] | None) -> dict[str, float] | None:
-    found = {}
+    found: dict[str, float] = {}
     for entry in said or ():
         name, _, value = entry.partition("=")
         try:
-            found[name.strip()] = float(value)
+            number = float(value)
         except ValueError:
-            raise typer.BadParameter(f"--threshold {entry}: write it as hardship=0.25") from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise typer.BadParameter(f"--threshold {entry}: write it as hardship=0.25")
+        if name.strip() in found:
+            raise typer.BadParameter(f"--threshold {entry}: {name.strip()} is named twice")
+        found[name.strip()] = number
     return found or None

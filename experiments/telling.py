@@ -33,10 +33,11 @@ def begun(
     if scenario is None:
         bundled = ", ".join(model.list_scenarios())
         raise InputError(f"name a scenario (bundled: {bundled}), or a results folder with --from and --row")
-    case, plan = model.load_scenario(scenario), model.load_strategy(strategy or USUAL)
+    named = USUAL if strategy is None else strategy
+    case, plan = model.load_scenario(scenario), model.load_strategy(named)
     plan.check(case)
     told = case.disputes[case.place_of(dispute)]
-    words = ["backchannel", "run", scenario, "--strategy", strategy or USUAL]
+    words = ["backchannel", "run", scenario, "--strategy", named]
     words += ["--seed", str(seed), "--replicate", str(replicate)]
     words += ["--months", str(months)] if months else []
     words += ["--dispute", dispute] if dispute else []

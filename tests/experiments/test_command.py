@@ -5,6 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.command import main
+from model.vocabulary import InputError
 
 RUNNER = CliRunner()
 
@@ -27,6 +28,12 @@ def refused(*words):
         (["compare", "a-case", "--replicates", "many"], "--replicates"),
         (["compare", "a-case", "--seed", "-1"], "--seed"),
         (["compare", "a-case", "--months", "0"], "--months"),
+        (["compare", "a-case", "--months", "1201"], "--months"),
+        (["compare", "a-case", "--seed", str(2**63)], "--seed"),
+        (["compare", "a-case", "another"], "unexpected extra argument"),
+        (["compare", "a-case", "--frobnicate"], "--frobnicate"),
+        (["frobnicate"], "No such command 'frobnicate'"),
+        (["facts", "--months", "1201"], "--months"),
         (["compare", "a-case", "--workers", "0"], "--workers"),
         (["compare", "a-case", "--placebo", "-1"], "--placebo"),
         (["compare", "a-case", "--matched", "efort"], "'efort' cannot be matched; one of relief, pressure"),
@@ -44,7 +51,9 @@ def refused(*words):
             ["run", "a-double-case", "--strategy", "quiet-talks", "--dispute", "peace"],
             "there is one-matter, another",
         ),
-        (["run", "--from", "nowhere", "--row", "0", "--dispute", "peace"], "each row is of one dispute"),
+        (["run", "--from", "nowhere", "--row", "0", "--dispute", "peace"], "--dispute and --from exclude"),
+        (["run", "--from", "nowhere", "--row", "0", "--seed", "7"], "--seed and --from exclude each other"),
+        (["run", "a-case", "--strategy", ""], "'' is unknown"),
         (["run", "--row", "3"], "--from"),
         (["run", "--from", "nowhere"], "--row"),
         (["run", "--from", "nowhere", "--row", "0"], "nowhere"),
@@ -71,8 +80,25 @@ def test_a_folder_that_cannot_be_written_is_refused_before_anything_runs(pretend
     assert "file/below" in refused("compare", "a-case", "--out", "file/below")
 
 
-def test_an_unknown_option_is_a_usage_error():
-    assert RUNNER.invoke(main, ["compare", "a-case", "--frobnicate"]).exit_code == 2
+def test_what_is_refused_leaves_no_folder_behind_that_was_made_for_it(pretended, monkeypatch):
+    def refusing(*_, **__):
+        raise InputError("there is nobody to talk to")
+
+    monkeypatch.setattr("model.run_ensemble", refusing)
+    (pretended / "mine").mkdir()
+    assert "nobody to talk to" in refused("compare", "a-case")
+    assert "nobody to talk to" in refused("compare", "a-case", "--out", "mine/deep/deeper")
+    assert [path.name for path in pretended.rglob("*")] == ["mine"]
+
+
+def test_what_the_owner_of_a_file_forbids_is_told_in_one_line(pretended, monkeypatch):
+    def forbidden(*_, **__):
+        raise PermissionError(13, "Permission denied", "mine.toml")
+
+    monkeypatch.setattr("model.load_scenario", forbidden)
+    assert refused("compare", "mine.toml").endswith(
+        "'mine.toml' is not yours to read or write: permission denied"
+    )
 
 
 def test_stopping_by_hand_says_so_and_writes_nothing(pretended, monkeypatch):

@@ -28,7 +28,7 @@ from experiments.episodes import (
 from experiments.statistics import Interval
 from model.compiled import is_plain
 from model.strategy import list_strategies
-from model.vocabulary import Ending, words_of
+from model.vocabulary import Ending, InputError, words_of
 
 HORIZON = 100
 COLUMNS = (
@@ -383,6 +383,11 @@ def test_a_strategy_that_does_not_exist_is_told_in_one_line(tmp_path):
     assert answer.exit_code == 2
     assert len(answer.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_a_strategy_that_is_named_twice_is_refused():
+    with pytest.raises(InputError, match=r"'big-bang'.*twice"):
+        facts.mixed(["big-bang", "step-for-step", "big-bang"])
 
 
 def test_a_share_is_told_as_it_is_computed():
