@@ -49,7 +49,7 @@ def announce(brief: report.Brief, place: Path, screen: Console) -> None:
     screen.print(f"\n{brief.finding}.\n", style="bold", highlight=False, markup=False)
     screen.print(tabled(brief.table, screen.width))
     opening = [brief.about] if brief.about else []
-    notes = [*opening, *brief.verdicts, *brief.controls, *brief.unequal, *brief.misfits]
+    notes = [*opening, *brief.waits, *brief.verdicts, *brief.controls, *brief.unequal, *brief.misfits]
     for sentence in notes:
         screen.print(f"- {sentence}", highlight=False, markup=False)
     closing = f"\n{report.LABEL}. Written to {place} (open {place / 'report.html'})"

@@ -10,8 +10,16 @@ from typer.core import TyperGroup
 
 from experiments import app_verb, claims_verb, sweep_verbs
 
-Seed = Annotated[int, typer.Option(min=0, help="Names the luck: the same seed gives the same numbers.")]
-Months = Annotated[int | None, typer.Option(min=1, help="Length of a run, instead of the scenario's own.")]
+#: What typer raises of an unknown verb or option; BadParameter is one kind of it.
+Mistyped: type[Exception] = typer.BadParameter.__mro__[1]
+#: The largest number that names luck, and the longest run in months.
+MOST_SEED, LONGEST = 2**63 - 1, 1200
+Seed = Annotated[
+    int, typer.Option(min=0, max=MOST_SEED, help="Names the luck: the same seed gives the same numbers.")
+]
+Months = Annotated[
+    int | None, typer.Option(min=1, max=LONGEST, help="Length of a run, instead of the scenario's own.")
+]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results: new or empty.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one for each processor.")]
 
@@ -24,7 +32,13 @@ class Verbs(TyperGroup):
         try:
             return super().invoke(ctx)
         except typer.BadParameter as mistake:
-            _refuse(mistake.format_message())
+            _refuse(mistake.message if mistake.param is None else mistake.format_message())
+        except Mistyped as mistake:
+            _refuse(f"{mistake} (see backchannel --help)")
+        except PermissionError as refusal:
+            if refusal.filename is None:
+                raise
+            _refuse(f"'{refusal.filename}' is not yours to read or write: {(refusal.strerror or '').lower()}")
         except ValueError as mistake:
             from model.vocabulary import InputError
 
@@ -54,14 +68,18 @@ main = typer.Typer(
 
 @main.command()
 def run(
+    asked: typer.Context,
     *,
     scenario: Annotated[str | None, typer.Argument(help="A bundled scenario, or a path to a file.")] = None,
     strategy: Annotated[
         str | None, typer.Option(help="A bundled strategy, or a path; default step-for-step.")
     ] = None,
     seed: Seed = 7,
-    replicate: Annotated[int, typer.Option(min=0, help="Which luck of this seed.")] = 0,
+    replicate: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Which luck of this seed.")] = 0,
     months: Months = None,
+    dispute: Annotated[
+        str | None, typer.Option(help="Of which dispute; default: the scenario's first.")
+    ] = None,
     out: Out = None,
     figure: Annotated[bool, typer.Option(help="Draw the history.")] = True,
     results: Annotated[Path | None, typer.Option("--from", help="Replay from this results folder.")] = None,
@@ -71,11 +89,20 @@ def run(
     from experiments import telling
 
     if results is not None:
+        _alone(asked, "from", ("seed", "replicate", "months", "dispute"), "the stored row says what was run")
         equal = telling.replay(results, row, scenario or strategy, out, figure)
         raise typer.Exit(0 if equal else 1)
     if row is not None:
         raise typer.BadParameter("--row needs --from, the results folder that holds it")
-    telling.tell(telling.begun(scenario, strategy, seed, replicate, months), out, figure)
+    telling.tell(telling.begun(scenario, strategy, seed, replicate, months, dispute), out, figure)
+
+
+def _alone(asked: typer.Context, option: str, others: tuple[str, ...], why: str) -> None:
+    """Refuse options that were typed beside one that decides them."""
+    for name in others:
+        source = asked.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            raise typer.BadParameter(f"--{name} and --{option} exclude each other: {why}")
 
 
 @main.command()
@@ -116,7 +143,7 @@ def facts(
     regions: Annotated[int, typer.Option(min=1, help="Worlds that are grown; strategies take turns.")] = 1200,
     replicates: Annotated[int, typer.Option(min=1, help="Runs in each world.")] = 1,
     seed: Seed = 7,
-    months: Annotated[int, typer.Option(min=1, help="Length of a run.")] = 144,
+    months: Annotated[int, typer.Option(min=1, max=LONGEST, help="Length of a run.")] = 144,
     out: Out = None,
     workers: Workers = None,
 ) -> None:

@@ -92,6 +92,11 @@ class Comparison:
         """The dispute that is compared."""
         return str(self.order.dispute or self.scenario.disputes[0])
 
+    @property
+    def shuffled(self) -> list[str]:
+        """The names of all shuffled copies."""
+        return [name for made in self.copies.values() for name in made]
+
     def told(self, runs: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of the dispute that is compared, named as text and with waits counted."""
         return findings.prepared(runs[runs["dispute"] == self.dispute], self.months)
@@ -110,15 +115,20 @@ def prepare(order: Order) -> Comparison:
     scenario.place_of(order.dispute)
     named = [model.load_strategy(name) for name in order.strategies or model.list_strategies(False)]
     strategies, misfits = fitting(named, scenario, refuse=bool(order.strategies))
-    twice = [name for name, times in Counter(strategy.name for strategy in strategies).items() if times > 1]
-    if twice:
-        raise InputError(f"strategy '{twice[0]}' (--strategy) is named twice: name each strategy once")
+    check_once(strategies)
     strategies, copies, told = controls.controlled(strategies, scenario, order.matched, order.placebo)
     table = model.Parameters().table()
     ranges = designs.uncertain(table).iloc[:0] if order.fixed else designs.uncertain(table)
     draws = None if ranges.empty else designs.latin_hypercube(table, order.replicates, order.seed)
     months = order.months or scenario.months
     return Comparison(order, scenario, strategies, months, ranges, draws, misfits, copies, told)
+
+
+def check_once(strategies: Sequence[Any]) -> None:
+    """Raise if two of the strategies have one name."""
+    twice = [name for name, times in Counter(strategy.name for strategy in strategies).items() if times > 1]
+    if twice:
+        raise InputError(f"strategy '{twice[0]}' (--strategy) is named twice: name each strategy once")
 
 
 def fitting(strategies: list[Any], scenario: Any, refuse: bool) -> tuple[list[Any], list[str]]:
@@ -172,15 +182,16 @@ def interpret(comparison: Comparison, runs: pd.DataFrame, started: str, folder: 
     table = findings.summary(known)
     primary = pairs[measures.MEASURES[0]]
     totals = planned(comparison.strategies, comparison.scenario).loc[list(table.index)]
-    several = len(table) > 1
+    several, copies = len(table) > 1, comparison.shuffled
     return report.Brief(
         scenario=comparison.scenario,
         strategies=comparison.strategies,
         months=comparison.months,
         about=findings.about(comparison.dispute, comparison.scenario.disputes),
-        finding=findings.headline(known, primary),
+        finding=findings.headline(known, primary, copies),
         table=table,
-        verdicts=[findings.verdict(known, pairs[measure], measure) for measure in pairs] if several else [],
+        waits=findings.seldom(table),
+        verdicts=[findings.verdict(known, pairs[each], each, copies) for each in pairs] if several else [],
         standings=findings.standings(known, primary) if several else [],
         totals=totals,
         unequal=findings.unequal_means(totals),
@@ -217,10 +228,11 @@ def pictured(
     """Return the figures of a comparison by name."""
     order = [str(name) for name in table.index]
     marks = palette.strategy_marks(order, model.list_strategies())
+    copies = comparison.shuffled
     drawn = {
-        "shares": figures.shares(table, marks, findings.headline(runs, pairs)),
+        "shares": figures.shares(table, marks, findings.headline(runs, pairs, copies)),
         "endings": figures.endings(runs, order, findings.ending_title(runs)),
-        "waits": figures.waits(table, comparison.months, marks, findings.waiting_title(table)),
+        "waits": figures.waits(table, comparison.months, marks, findings.waiting_title(table, copies)),
     }
     if len(order) > 2:  # a matrix of one pair says less than its sentence
         drawn["contrasts"] = figures.contrasts(pairs, order, findings.contrast_title(pairs))

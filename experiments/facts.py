@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 import model
-from experiments.compare import fitting
+from experiments.compare import check_once, fitting
 from experiments.episodes import (
     COMMITMENT,
     COST,
@@ -291,10 +291,11 @@ def mixed(strategies: Sequence[Any] | None) -> tuple[list[Any], list[str]]:
     Raises
     ------
     InputError
-        If one that was named does not exist or cannot run in these worlds.
+        If one that was named does not exist, is named twice or cannot run in these worlds.
     """
     named = strategies or model.list_strategies()
     plans = [model.load_strategy(one) if isinstance(one, str) else one for one in named]
+    check_once(plans)
     return fitting(plans, model.load_scenario(REGION), refuse=bool(strategies))
 
 

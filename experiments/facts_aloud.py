@@ -131,6 +131,7 @@ def notes(order: Order, table: pd.DataFrame) -> list[str]:
     thin = [f"{row['fact']} {row['what']}" for _, row in table[table["thin"]].iterrows()]
     few = f"fewer than {facts.FEW} worlds"
     return [
+        *sources(),
         "Nothing is fitted here: the model stands at its default numbers, and the distance is shown as it "
         f"is. z weighs a difference by both errors and by {facts.DISCREPANCY}, which no model is asked to "
         "resolve.",
@@ -145,6 +146,19 @@ def notes(order: Order, table: pd.DataFrame) -> list[str]:
         "ones (F29). Commitment is weak, moderate and strong by thirds.",
         f"* rests on {few}: {listed(thin, at_most=40)}." if thin else f"No figure rests on {few}.",
     ]
+
+
+def sources() -> list[str]:
+    """Return where the published figures are from, a sentence a source: what was taken for which fact."""
+    taken: dict[str, dict[str, list[str]]] = {}
+    for fact in facts.FACTS:
+        source, _, what = fact.source.partition(": ")
+        taken.setdefault(source, {}).setdefault(what, []).append(fact.id)
+    sentences = []
+    for source, parts in taken.items():
+        told = "; ".join(f"{what} ({', '.join(named)})" for what, named in parts.items() if what)
+        sentences.append(f"Published: {source}{told and ': '}{told}. docs/sources.md lists all figures.")
+    return sentences
 
 
 def survival(episodes: pd.DataFrame) -> Figure:

@@ -7,7 +7,7 @@ strategy is named, then those not told apart from it, then those that differ fro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,11 @@ import pandas as pd
 from experiments import statistics
 from experiments.measures import MEASURES, PRIMARY, Measure
 
+#: How medians of waits are to be read.
+MEDIANS = (
+    "Months are medians over all runs; a run that never got there counts as later than any other, and "
+    "“never” means that more than half never did."
+)
 #: What strategies spend, and in which unit: they are comparable only where these are equal.
 MEANS = {"relief": "points of a year's output", "pressure": "level x months", "effort": "envoy-months"}
 
@@ -30,13 +35,13 @@ def prepared(runs: pd.DataFrame, months: int) -> pd.DataFrame:
     return result
 
 
-def about(dispute: str, disputes: Sequence[str]) -> str:
-    """Return which of several disputes is told of, in a sentence; nothing where there is only one."""
+def about(dispute: str, disputes: Sequence[str], other: str = "--dispute names another") -> str:
+    """Return which of several disputes is told of, and how an `other` is; nothing where there is one only."""
     others = [name for name in disputes if name != dispute]
     if not others:
         return ""
     named = f"The scenario holds {len(disputes)} disputes; this is about {dispute}"
-    return f"{named}, not {listed(others)} (--dispute names another)."
+    return f"{named}, not {listed(others)} ({other})."
 
 
 def measured(runs: pd.DataFrame) -> list[Measure]:
@@ -45,7 +50,11 @@ def measured(runs: pd.DataFrame) -> list[Measure]:
 
 
 def summary(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a strategy, best first: share settled and lasted, waits, means, commonest failure."""
+    """Return one row a strategy, best first: share settled and lasted, waits, means, commonest failure.
+
+    A wait has its median over all runs with interval and quartiles, the share of runs in which it ended
+    ("ever") and the median of those ("where").
+    """
     rows = {name: _row(group) for name, group in runs.groupby("strategy", sort=True)}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
     return table.sort_values(["share", "settled"], ascending=False, kind="stable")
@@ -64,6 +73,8 @@ def _row(group: pd.DataFrame) -> dict[str, object]:
         wait = statistics.median_wait(group[column])
         row |= {name: wait.estimate, f"{name}_low": wait.low, f"{name}_high": wait.high}
         row[f"{name}_first"], row[f"{name}_third"] = statistics.quartiles(group[column])
+        row[f"{name}_ever"] = float(group[column].notna().mean())
+        row[f"{name}_where"] = float(group[column].median())
     for column in ("hardship", "leaks", "reversals"):
         mean = statistics.mean_with_interval(group[column]) if column in group else None
         if mean is not None:
@@ -96,9 +107,41 @@ def means_by_strategy(runs: pd.DataFrame, measure: Measure) -> pd.Series[float]:
     return means.sort_values(ascending=not measure.high_is_good, kind="stable")
 
 
-def headline(runs: pd.DataFrame, pairs: pd.DataFrame) -> str:
-    """Return the finding on shares settled and lasted in one sentence, with its uncertainty."""
-    return lead(summary(runs), pairs, len(runs))
+def headline(runs: pd.DataFrame, pairs: pd.DataFrame, copies: Collection[str] = ()) -> str:
+    """Return the finding on shares settled and lasted in one sentence, with its uncertainty.
+
+    The shuffled `copies` of strategies are never told as the best, but where the best stands among them.
+    """
+    table = summary(runs)
+    own = table[~table.index.isin(copies)]
+    finding = lead(own, pairs, int(own["runs"].sum()))
+    return "; ".join([finding, *among_copies(table["share"], pairs, MEASURES[0], copies)])
+
+
+def among_copies(
+    means: pd.Series[float], pairs: pd.DataFrame, measure: Measure, copies: Collection[str]
+) -> list[str]:
+    """Return where the best strategy stands among the shuffled `copies`, if there are any, as a clause.
+
+    `means` are of strategies and copies together, best first.
+    """
+    made = [str(name) for name in means.index if name in copies]
+    if not made:
+        return []
+    best = next(str(name) for name in means.index if name not in copies)
+    better, worse, level = _sorted_out(pairs, best, made, measure)
+    places = {"ahead of it": len(better), "not told apart from it": len(level), "behind it": len(worse)}
+    counts = {place: number for place, number in places.items() if number}
+    if len(made) == 1:
+        told = f"the shuffled copy is {next(iter(counts))}"
+    elif len(level) == len(made):
+        told = f"none of {len(made)} shuffled copies is told apart from it"
+    else:
+        parts = [f"{number} {'is' if number == 1 else 'are'} {place}" for place, number in counts.items()]
+        told = f"of {len(made)} shuffled copies {listed(parts)}"
+    if made[0] == means.index[0] and means[made[0]] != means[best]:
+        told += f" (the best: {measure.amount(means[made[0]])})"
+    return [told]
 
 
 def lead(table: pd.DataFrame, pairs: pd.DataFrame, total: int) -> str:
@@ -126,9 +169,16 @@ def _parted(pairs: pd.DataFrame, name: str, others: Sequence[str]) -> tuple[list
     return [other for other in others if apart[other]], [other for other in others if not apart[other]]
 
 
-def verdict(runs: pd.DataFrame, pairs: pd.DataFrame, measure: Measure) -> str:
-    """Return which strategy does best on `measure`, which are level with it and which differ for certain."""
-    return best_of(means_by_strategy(runs, measure), pairs, measure)
+def verdict(runs: pd.DataFrame, pairs: pd.DataFrame, measure: Measure, copies: Collection[str] = ()) -> str:
+    """Return which strategy does best on `measure`, which are level with it and which differ for certain.
+
+    The shuffled `copies` of strategies are counted, not named.
+    """
+    means = means_by_strategy(runs, measure)
+    own = means[~means.index.isin(copies)]
+    real = pairs[~pairs["first"].isin(copies) & ~pairs["second"].isin(copies)]
+    told = best_of(own, real, measure).removesuffix(".")
+    return "; ".join([told, *among_copies(means, pairs, measure, copies)]) + "."
 
 
 def best_of(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure) -> str:
@@ -136,6 +186,8 @@ def best_of(means: pd.Series[float], pairs: pd.DataFrame, measure: Measure) -> s
     best, others = str(means.index[0]), [str(name) for name in means.index[1:]]
     extreme = "highest" if measure.high_is_good else "lowest"
     opening = f"{measure.heading}: {extreme} under {best} ({measure.amount(means.iloc[0])})"
+    if not others:
+        return f"{measure.heading}: {measure.amount(means.iloc[0])} under {best}."
     if not pairs["apart"].any():
         return f"{opening}, but no two strategies are told apart."
     better, worse, level = _sorted_out(pairs, best, others, measure)
@@ -218,6 +270,33 @@ def unequal_means(totals: pd.DataFrame, tolerance: float = 0.05) -> list[str]:
     return sentences
 
 
+def seldom(table: pd.DataFrame) -> list[str]:
+    """Return of each median that is "never" how many runs got there after all, and when, in sentences.
+
+    `table` has a row a strategy, as `summary` returns it.
+    """
+    sentences = []
+    for name, done in (("relief", "had relief"), ("agreement", "came to an agreement")):
+        rows = table[np.isinf(table[name].astype(float))]
+        if rows.empty:
+            continue
+        under = listed(list(rows.index), 4) if len(rows) < len(table) or len(rows) == 1 else "every strategy"
+        shares = spread(rows[f"{name}_ever"], "{:.0%}")
+        months = spread(rows[f"{name}_where"].dropna(), "{:.0f}")
+        there = (
+            f"of those that did ({shares} of runs), half were there by month {months}"
+            if months
+            else "none did"
+        )
+        sentences.append(f"Under {under} most runs never {done}; {there}.")
+    return [MEDIANS, *sentences] if sentences else []
+
+
+def spread(values: pd.Series[float], form: str) -> str:
+    """Return the range of values as it is said: "3 to 7", "3" where all are alike, nothing of none."""
+    return " to ".join(dict.fromkeys(form.format(end) for end in (values.min(), values.max()) if len(values)))
+
+
 def ending_title(runs: pd.DataFrame) -> str:
     """Return which way of failing was the commonest over all runs, as a title."""
     label, share = commonest_failure(runs)
@@ -228,9 +307,9 @@ def ending_title(runs: pd.DataFrame) -> str:
     )
 
 
-def waiting_title(table: pd.DataFrame) -> str:
-    """Return which strategy brings relief soonest, as a title."""
-    waits = table["relief"].astype(float)
+def waiting_title(table: pd.DataFrame, copies: Collection[str] = ()) -> str:
+    """Return which strategy brings relief soonest, as a title; none of the shuffled `copies`."""
+    waits = table.loc[~table.index.isin(copies), "relief"].astype(float)
     if np.isinf(waits.min()):
         return "Under no strategy does relief begin in half of the runs"
     soonest = listed([str(name) for name in waits.index[waits == waits.min()]], 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,10 @@ CLOSING = (
 
 @dataclass(frozen=True)
 class Life:
-    """Which history: everything that decides it, so that the same life is lived again."""
+    """Which history: everything that decides it, so that the same life is lived again.
+
+    Of several disputes, ``dispute`` is the one that is told of; where there is one, it is None.
+    """
 
     scenario: Any
     strategy: Any
@@ -78,9 +81,30 @@ def told(events: pd.DataFrame, width: int = 100) -> list[str]:
     return lines or ["Nothing happened that the ledger records."]
 
 
-def told_of(watched: Any, width: int = 100) -> list[str]:
-    """Return a lived history as merged lines, without the elections of bystanders."""
-    return told(chronicle.told(watched.events(), watched.case.principals), width)
+def told_of(watched: Any, width: int = 100, dispute: str | None = None) -> list[str]:
+    """Return a lived history as merged lines, without the elections of bystanders.
+
+    Of several disputes it tells all together, or the ``dispute`` that is named.
+    """
+    return told(chronicle.told(*ledger_of(watched, dispute)), width)
+
+
+def ledger_of(watched: Any, dispute: str | None = None) -> tuple[pd.DataFrame, Sequence[str]]:
+    """Return what happened in a dispute, and who its principals are; where none is named, of all together.
+
+    What belongs to no dispute, such as an election, belongs to each.
+    """
+    events = watched.events()
+    if dispute is None:
+        return events, watched.case.principals
+    others = [name for name in watched.case.disputes if name != dispute]
+    sides = [
+        side
+        for each in watched.case.text.disputes
+        if each.name == dispute
+        for side in (each.target, each.lead)
+    ]
+    return events[~events["dispute"].isin(others)], sides
 
 
 def _wrapped(text: str, opening: str, width: int) -> list[str]:
@@ -134,11 +158,17 @@ def recorded(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
     Raises
     ------
     InputError
-        If the results are missing or damaged, or there is no such row.
+        If the results are missing or damaged, keep no rows of runs, or there is no such row.
     """
-    if manifest.read_manifest(results).get("kind") == "sweep":
+    account = manifest.read_manifest(results)
+    if account.get("kind") == "sweep":
         return swept(results, row)
-    account, runs = manifest.read_manifest(results), store.read_runs(results)
+    if account.get("kind") is not None:
+        raise InputError(
+            f"'{results}' (--from) holds a {account['kind']}, which keeps no rows of single runs: name the "
+            "folder of a comparison or a sweep"
+        )
+    runs = store.read_runs(results)
     if not 0 <= row < len(runs):
         raise InputError(f"--row {row} is not in '{results}': it holds rows 0 to {len(runs) - 1}")
     stored = {str(name): value for name, value in runs.iloc[row].to_dict().items()}
@@ -148,7 +178,7 @@ def recorded(results: Path, row: int) -> tuple[Life, dict[str, Any], list[str]]:
     }
     command = shlex.join(["backchannel", "run", "--from", str(results), "--row", str(row)])
     luck = int(stored["seed"]), int(stored["replicate"])
-    judged = stored.get("dispute") if len(scenario.disputes) > 1 else None
+    judged = str(stored["dispute"]) if len(scenario.disputes) > 1 else None
     life = Life(scenario, strategy, *luck, account["months"], parameters or None, command, judged)
     return life, stored, changed
 
@@ -204,14 +234,17 @@ def _equal(one: Any, other: Any) -> bool:
 
 
 def keep(life: Life, watched: model.SanctionsModel, folder: Path, started: str, figure: bool) -> None:
-    """Write a history into `folder`: ledger, monthly series, manifest and, if asked for, its picture."""
-    events, series = watched.events(), watched.datacollector.get_model_vars_dataframe()
-    events.to_csv(folder / "ledger.csv", index=False)
+    """Write a history into `folder`: ledger, monthly series, manifest and, if asked for, its picture.
+
+    The ledger is that of all disputes; series and picture are of the one that is told of.
+    """
+    series = watched.series(life.dispute)
+    watched.events().to_csv(folder / "ledger.csv", index=False)
     series.to_csv(folder / "months.csv", index=False)
     if figure:
-        label, disputes = watched.outcome()["label"], life.scenario.disputes
-        title = life.title() if len(disputes) == 1 else f"{life.title()}, {disputes[0]}"
-        shown = portrait.between(events, life.scenario.principals)
+        label = watched.outcome(life.dispute)["label"]
+        title = ", ".join(filter(None, [life.title(), life.dispute]))
+        shown = portrait.between(*ledger_of(watched, life.dispute))
         figures.save(portrait.portrait(series, shown, f"{title}: {label}"), folder / "history.png")
     settings = {
         "seed": life.seed,

@@ -130,7 +130,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise InputError(f"'{path}' (--from) is damaged: {error}") from error
+        raise InputError(f"'{path}' is damaged: {error}") from error
     if not isinstance(found, dict):
-        raise InputError(f"'{path}' (--from) is damaged: a table is expected")
+        raise InputError(f"'{path}' is damaged: a table is expected")
     return found

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 
-from experiments import figures, findings, palette, portrait
+from experiments import figures, findings, history, palette, portrait
 from experiments.lines import ALONE
 from model.chronicle import display_name
 from model.network import LAYERS, positions
@@ -230,10 +230,12 @@ def keys_of(graph: Any, layers: Sequence[str]) -> list[Line2D]:
 # --- one history -------------------------------------------------------------------------------------------
 
 
-def draw_history(model: SanctionsModel, title: str = "") -> Figure:
-    """Return the picture of a watched run so far: what happened, over the series of its first dispute."""
-    events = portrait.between(model.events(), model.case.principals)
-    return portrait.portrait(model.series(), events, title or titled(model))
+def draw_history(model: SanctionsModel, title: str = "", dispute: str | None = None) -> Figure:
+    """Return the picture of a watched run so far: what happened in a dispute, the first, over its series."""
+    named = model.case.disputes[model.case.place_of(dispute)]
+    events = portrait.between(*history.ledger_of(model, named))
+    several = [named] if len(model.case.disputes) > 1 else []
+    return portrait.portrait(model.series(named), events, title or ", ".join([titled(model), *several]))
 
 
 def draw_track(model: SanctionsModel, title: str = "") -> Figure:

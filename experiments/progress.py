@@ -23,6 +23,8 @@ from rich.text import Text
 PAUSE = 10.0
 #: Seconds between changes of the one line that a notebook shows.
 BLINK = 1.0
+#: Seconds from which on a rate is told: several workers have done their first batch at almost the same time.
+LEAST = 1.0
 
 
 class Pace(ProgressColumn):
@@ -59,6 +61,7 @@ class Progressing:
         }
         self.bars: dict[str, TaskID] = {}
         self.begun: dict[str, float] = {}
+        self.first: dict[str, int] = {}
         self.before: dict[str, tuple[int, float]] = {}
         self.told: dict[str, float] = {}
         self.handle: Any = None
@@ -93,13 +96,16 @@ class Progressing:
     def __call__(self, doing: str, done: int, total: int, failed: int = 0) -> None:
         """Show that `done` of `total` are ready of what is being done ("compiling" or "running").
 
-        What is done at the first call counts as done before, by an earlier sweep perhaps: the rate is that
-        of what came since.
+        What is done at the first call counts as done before, by an earlier sweep perhaps. The clock of the
+        rate begins when the first of the rest has been done, which took as long as it takes to begin: workers
+        that start, a month that each compiles.
         """
         now = time.monotonic()
         # The first word of a part may come when some of it is done: it began where the last part ended.
         self.begun.setdefault(doing, self.latest)
-        self.before.setdefault(doing, (done, now))
+        self.first.setdefault(doing, done)
+        if done > self.first[doing]:
+            self.before.setdefault(doing, (done, now))
         self.latest = now
         if self.is_drawn:
             self._draw(doing, done, total, failed)
@@ -114,9 +120,9 @@ class Progressing:
 
     def paces(self, doing: str, done: int, total: int, failed: int) -> str:
         """Return how fast it goes, how long it will take and what failed, as far as that can be told."""
-        earlier, since = self.before[doing]
+        earlier, since = self.before.get(doing, (done, self.latest))
         parts = []
-        if doing == "running" and done > earlier and self.latest > since:
+        if doing == "running" and done > earlier and self.latest - since >= LEAST:
             parts.append(pace(done - earlier, total - done, self.latest - since))
         if failed:
             parts.append(f"{failed:,} failed")

@@ -28,6 +28,7 @@ class Brief:
     about: str
     finding: str
     table: pd.DataFrame
+    waits: list[str]
     verdicts: list[str]
     standings: list[str]
     totals: pd.DataFrame
@@ -49,7 +50,7 @@ def render(brief: Brief) -> str:
         brief=brief, label=LABEL, pictures=pictures, titles=titles, rows=_rows(brief.table, "strategy"),
         totals=_rows(brief.totals, "strategy"), ranges=_rows(brief.ranges, "name"),
         pairs=_rows(brief.pairs.sort_values("corrected", kind="stable"), "index"),
-        commonest=findings.listed, endings=endings(),
+        commonest=findings.listed, endings=endings(), medians=findings.MEDIANS,
     )  # fmt: skip
 
 

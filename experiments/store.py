@@ -15,7 +15,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -67,8 +67,9 @@ def results_folder(out: Path) -> Iterator[Path]:
         If `out` holds anything already, or cannot be written.
     """
     place = out.resolve()
-    _refuse_occupied(out)
     with refusals_explained(out):
+        _refuse_occupied(out)
+        made = [folder for folder in place.parents if not folder.exists()]
         place.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
@@ -81,6 +82,9 @@ def results_folder(out: Path) -> Iterator[Path]:
             staging.rename(place)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        for folder in made:  # nearest first; what holds anything stays
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def _refuse_occupied(out: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -171,36 +172,56 @@ def conditions(
     dispute: Dispute = None,
 ) -> None:
     """Say under which conditions a strategy loses, as boxes in words."""
+    if margin is not None and at_least is not None:
+        raise typer.BadParameter("--margin and --at-least exclude each other: a lead, or a threshold")
     told = {"scenario": scenario, "dispute": dispute, "outcome": outcome, "strategy": strategy}
     case = {"against": against, "margin": margin, "at_least": at_least}
     _tell(results, "conditions", **told, **case, numbers=tuple(number or ()), step=step, seed=seed)
 
 
-def report(*, results: Folder) -> None:
+def report(
+    *,
+    results: Folder,
+    dispute: Annotated[
+        str | None, typer.Option(help="Of which dispute; default: the first of each scenario.")
+    ] = None,
+) -> None:
     """Ask every question that a sweep can answer, and write one page with all of it."""
     from experiments.analysis import page
 
-    page.report_aloud(results)
+    page.report_aloud(results, dispute)
 
 
 def _tell(folder: Path, verb: str, **options: Any) -> None:
     from experiments import briefing
-    from experiments.analysis import spoken
+    from experiments.analysis import page, spoken
     from experiments.analysis.questions import ask
     from experiments.report import LABEL
+    from experiments.sweeps.results import Results
 
-    section, screen = ask(folder, verb, **options), briefing.console()
+    results, screen = Results(folder), briefing.console()
+    section = ask(results, verb, **options)
     place = spoken.write(section, folder)
     spoken.say(section, screen)
+    scenario = options["scenario"] or (None if verb == "robustness" else results.scenarios[0])
+    chapter = page.Chapter(verb, scenario, section)
+    if any(len(results.disputes[name]) > 1 for name in ([scenario] if scenario else results.scenarios)):
+        where = page.where_of(results, chapter, options["dispute"], "--dispute names another")
+        screen.print(f"\n{where}", highlight=False, markup=False)
     screen.print(f"\n{LABEL}. Figures and tables: {place}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _thresholds(said: list[str] | None) -> dict[str, float] | None:
-    found = {}
+    found: dict[str, float] = {}
     for entry in said or ():
         name, _, value = entry.partition("=")
         try:
-            found[name.strip()] = float(value)
+            number = float(value)
         except ValueError:
-            raise typer.BadParameter(f"--threshold {entry}: write it as hardship=0.25") from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise typer.BadParameter(f"--threshold {entry}: write it as hardship=0.25")
+        if name.strip() in found:
+            raise typer.BadParameter(f"--threshold {entry}: {name.strip()} is named twice")
+        found[name.strip()] = number
     return found or None

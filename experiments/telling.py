@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shlex
+import textwrap
 from pathlib import Path
 
 import model
-from experiments import briefing, history, manifest, progress, store
+from experiments import briefing, findings, history, manifest, progress, store
 from experiments.label import LABEL
 from model.vocabulary import InputError
 
@@ -15,7 +16,12 @@ USUAL = "step-for-step"
 
 
 def begun(
-    scenario: str | None, strategy: str | None, seed: int, replicate: int, months: int | None
+    scenario: str | None,
+    strategy: str | None,
+    seed: int,
+    replicate: int,
+    months: int | None,
+    dispute: str | None = None,
 ) -> history.Life:
     """Return the life that the command line names.
 
@@ -27,16 +33,25 @@ def begun(
     if scenario is None:
         bundled = ", ".join(model.list_scenarios())
         raise InputError(f"name a scenario (bundled: {bundled}), or a results folder with --from and --row")
-    case, plan = model.load_scenario(scenario), model.load_strategy(strategy or USUAL)
+    named = USUAL if strategy is None else strategy
+    case, plan = model.load_scenario(scenario), model.load_strategy(named)
     plan.check(case)
-    words = ["backchannel", "run", scenario, "--strategy", strategy or USUAL]
+    told = case.disputes[case.place_of(dispute)]
+    words = ["backchannel", "run", scenario, "--strategy", named]
     words += ["--seed", str(seed), "--replicate", str(replicate)]
     words += ["--months", str(months)] if months else []
-    return history.Life(case, plan, seed, replicate, months, None, shlex.join(words))
+    words += ["--dispute", dispute] if dispute else []
+    shown = told if len(case.disputes) > 1 else None
+    return history.Life(case, plan, seed, replicate, months, None, shlex.join(words), shown)
 
 
-def tell(life: history.Life, out: Path | None, figure: bool) -> model.SanctionsModel:
-    """Run `life`, write it into `out` (default ``results/run-...``) and tell it."""
+def tell(
+    life: history.Life, out: Path | None, figure: bool, other: str = "--dispute names another"
+) -> model.SanctionsModel:
+    """Run `life`, write it into `out` (default ``results/run-...``) and tell it.
+
+    Of several disputes it says which one it tells of, and by `other` how another is told.
+    """
     started, console = manifest.now(), briefing.console()
     place = out or store.default_folder("run", life.scenario.name)
     with store.results_folder(place) as folder:
@@ -46,14 +61,22 @@ def tell(life: history.Life, out: Path | None, figure: bool) -> model.SanctionsM
     width = min(console.width, 110)
     lines = [
         life.title(),
+        *about(life, other, width),
         "",
-        *history.told_of(watched, width),
+        *history.told_of(watched, width, life.dispute),
         "",
         *history.endings(life, watched),
     ]
     for line in [*lines, "", f"{LABEL}. Written to {place}"]:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     return watched
+
+
+def about(life: history.Life, other: str, width: int) -> list[str]:
+    """Return which of several disputes is told of, as lines; none where there is one."""
+    if life.dispute is None:
+        return []
+    return textwrap.wrap(findings.about(life.dispute, life.scenario.disputes, other), width)
 
 
 def replay(results: Path, row: int | None, named: str | None, out: Path | None, figure: bool) -> bool:
@@ -69,7 +92,7 @@ def replay(results: Path, row: int | None, named: str | None, out: Path | None, 
     if row is None:
         raise InputError("--from needs --row, the row of its runs to replay, counted from 0")
     life, stored, warnings = history.recorded(results, row)
-    watched = tell(life, out, figure)
+    watched = tell(life, out, figure, other="each has a row of its own")
     different = history.departures(watched.outcome(life.dispute), stored)
     if different:
         verdict = f"The outcome differs from row {row} of {results} in: {', '.join(different)}"

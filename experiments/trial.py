@@ -58,7 +58,8 @@ class Trial:
     def says(self) -> list[str]:
         """Return what was found in sentences: who leads, how equal the means were, what the copies show."""
         unequal = findings.unequal_means(self.means)
-        told = [f"{findings.headline(self.runs, self.pairs)}.", *unequal, *self.comparison.controls]
+        copies = self.comparison.shuffled
+        told = [f"{findings.headline(self.runs, self.pairs, copies)}.", *unequal, *self.comparison.controls]
         return told + findings.against_shuffled(self.pairs, self.comparison.copies)
 
     def by_luck(self) -> pd.DataFrame:

@@ -15,10 +15,12 @@ from experiments.analysis.section import Section
 from experiments.sweeps.aloud import counted
 from experiments.sweeps.folder import EXPERIMENT
 from experiments.sweeps.results import Results
-from model.vocabulary import InputError
+from model.vocabulary import InputError, nearest
 
 #: The file that is written.
 REPORT = "report.html"
+#: How the report of another dispute is had.
+OTHER = "report --dispute names another"
 #: Rows of a table that the page shows; the file has all.
 MOST_ROWS = 60
 Progress = Callable[[str, int, int], None]
@@ -32,17 +34,40 @@ class Chapter(NamedTuple):
     answer: Section | str
 
 
-def answered(results: Results, told: Progress) -> Iterator[Chapter]:
+def answered(results: Results, told: Progress, dispute: str | None = None) -> Iterator[Chapter]:
     """Yield every question with its answer, or with why there is none."""
-    asked = questions.askable(results)
+    asked = asked_of(results, dispute)
     for place, (verb, scenario) in enumerate(asked):
         told("asking", place, len(asked))
         try:
-            section = questions.ask(results, verb, scenario=scenario, **looks(results, verb))
+            section = questions.ask(results, verb, scenario=scenario, dispute=dispute, **looks(results, verb))
             yield Chapter(verb, scenario, section)
         except InputError as reason:
             yield Chapter(verb, scenario, str(reason))
     told("asking", len(asked), len(asked))
+
+
+def asked_of(results: Results, dispute: str | None) -> list[tuple[str, str | None]]:
+    """Return the questions to ask; of a ``dispute`` that is named, in the scenarios that hold it.
+
+    Raises
+    ------
+    InputError
+        If none does.
+    """
+    asked = questions.askable(results)
+    if dispute is None:
+        return asked
+    holding = [scenario for scenario, names in results.disputes.items() if dispute in names]
+    if not holding:
+        known = list(dict.fromkeys(name for names in results.disputes.values() for name in names))
+        raise InputError(
+            f"'{dispute}' (--dispute) is no dispute in '{results.folder}'; there is "
+            f"{findings.listed(known, 12)}{nearest(dispute, known)}"
+        )
+    together = [None] if len(holding) == len(results.scenarios) else holding
+    places = [(verb, [scenario] if scenario else together) for verb, scenario in asked]
+    return [(verb, each) for verb, named in places for each in named if each is None or each in holding]
 
 
 def looks(results: Results, verb: str) -> dict[str, int]:
@@ -50,14 +75,15 @@ def looks(results: Results, verb: str) -> dict[str, int]:
     return {"looks": len(results.scenarios)} if verb == "conditions" else {}
 
 
-def where_of(results: Results, chapter: Chapter) -> str:
-    """Return in which scenario and dispute a chapter is asked, where there are several."""
+def where_of(results: Results, chapter: Chapter, dispute: str | None = None, other: str = OTHER) -> str:
+    """Return in which scenario and dispute a chapter is asked, and how an `other` is, of several."""
     if chapter.scenario is None:
-        several = [name for name, disputes in results.disputes.items() if len(disputes) > 1]
-        return f"Of {findings.listed(several)}, the first dispute is meant." if several else ""
+        several = {name: disputes for name, disputes in results.disputes.items() if len(disputes) > 1}
+        told = [f"{dispute or disputes[0]} of {name}" for name, disputes in several.items()]
+        return f"Of several disputes, this is about {findings.listed(told)} ({other})." if several else ""
     disputes = results.disputes[chapter.scenario]
     named = f"In {chapter.scenario}. " if len(results.scenarios) > 1 else ""
-    return (named + findings.about(disputes[0], disputes)).strip()
+    return (named + findings.about(dispute or disputes[0], disputes, other)).strip()
 
 
 def told_as(chapter: Chapter, section: Section, where: str) -> dict[str, Any]:
@@ -120,28 +146,32 @@ def _drawn(sampling: dict[str, Any], draws: int) -> str:
     )
 
 
-def write(results: Results, told: Progress) -> tuple[Path, list[Section]]:
-    """Ask everything of a sweep and write its report beside it.
+def write(
+    results: Results, told: Progress, dispute: str | None = None
+) -> tuple[Path, list[tuple[str, Section]]]:
+    """Ask everything of a sweep and write its report beside it; of a named ``dispute`` under its name.
 
     Returns
     -------
     tuple
-        Where it is, and the sections in it.
+        Where it is, and the sections in it, each after where it was asked.
 
     Raises
     ------
     InputError
-        If no question could be answered, or the report cannot be written.
+        If there is no such dispute, no question could be answered, or the report cannot be written.
     """
     chapters, sections, not_asked = [], [], []
     several = len(results.scenarios) > 1
-    for chapter in answered(results, told):
+    for chapter in answered(results, told, dispute):
         if isinstance(chapter.answer, str):
             not_asked.append(f"{chapter.verb}: {chapter.answer}")
             continue
-        chapters.append(told_as(chapter, chapter.answer, where_of(results, chapter)))
-        sections.append(chapter.answer)
-        spoken.write(chapter.answer, results.folder, chapter.scenario if several else None)
+        where = where_of(results, chapter, dispute)
+        chapters.append(told_as(chapter, chapter.answer, where))
+        sections.append((where, chapter.answer))
+        place = [chapter.scenario if several else None, dispute]
+        spoken.write(chapter.answer, results.folder, "-".join(filter(None, place)) or None)
     if not chapters:
         raise InputError(f"'{results.folder}' answers no question: {not_asked[0]}")
     page = report.templates().get_template("sweep.html")
@@ -157,18 +187,20 @@ def write(results: Results, told: Progress) -> tuple[Path, list[Section]]:
         experiment=(results.folder / EXPERIMENT).read_text(encoding="utf-8"),
         varied=bool(results.sampling()["numbers"]),
     )
-    path = results.folder / REPORT
+    path = results.folder / (REPORT if dispute is None else f"report-{dispute}.html")
     with store.refusals_explained(results.folder):
         path.write_text(text, encoding="utf-8")
     return path, sections
 
 
-def report_aloud(folder: Path) -> None:
+def report_aloud(folder: Path, dispute: str | None = None) -> None:
     """Write the report of a sweep with progress shown, and print what each question found."""
     results, screen = Results(folder), briefing.console()
     with progress.Progressing("the report") as board:
-        path, sections = write(results, board)
-    for section in sections:
+        path, sections = write(results, board, dispute)
+    for where, section in sections:
         screen.print(f"\n{section.question}", highlight=False, markup=False)
+        if where:
+            screen.print(where, highlight=False, markup=False)
         screen.print(spoken.ended(section.finding), style="bold", highlight=False, markup=False)
     screen.print(f"\n{report.LABEL}. Written to {path}", highlight=False, markup=False, soft_wrap=True)

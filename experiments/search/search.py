@@ -20,7 +20,7 @@ from experiments.search.results import CANDIDATES, FRESH, TRIED, SearchResults
 from experiments.search.simulation import Simulation
 from experiments.search.space import Candidate
 from experiments.sweeps import folder as shelf
-from experiments.sweeps.crews import crew_of
+from experiments.sweeps.crews import check_cluster, crew_of
 from experiments.sweeps.experiment import Experiment, load_experiment
 from experiments.sweeps.sweep import Progress, silent
 
@@ -74,6 +74,8 @@ def run_search(
     plan = plan_of(load_experiment(experiment), enumerate)
     folder = Path(out) if out is not None else default_folder(plan)
     opens = crew_of(workers, cluster)
+    if cluster is not None and evaluate is None:
+        check_cluster(cluster)
     opened(folder, plan, command)
     with shelf.locked(folder), store.refusals_explained(folder):
         manifest.write_manifest(folder, account_of(plan, command, folder))

@@ -6,6 +6,7 @@ who they are, and its rows do not depend on it.
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
 import multiprocessing
 import os
@@ -27,6 +28,8 @@ from model.vocabulary import InputError
 PATIENCE = 20.0
 #: Seconds between looks at how many workers a cluster has.
 LOOK = 3.0
+#: The protocols of Dask whose addresses have a port.
+WITH_PORT = ("tcp", "tls", "ws", "wss")
 
 
 class Crew:
@@ -183,13 +186,17 @@ class Cluster(Crew):
         Raises
         ------
         InputError
-            If nobody answers at the address, there are no workers, or they have another version of the model.
+            If it is no address, nobody answers there, there are no workers, or they have another version of
+            the model.
         """
         distributed = needed("distributed", "cluster")
         try:
+            if scheme_of(self.address) in WITH_PORT:
+                knock(self.address)
             self.client = distributed.Client(self.address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
-            raise InputError(f"no cluster answers at '{self.address}' (--cluster): {error}") from None
+            reason = str(error) or f"what is there does not speak as a scheduler within {PATIENCE:g} s"
+            raise InputError(f"no cluster answers at '{self.address}' (--cluster): {reason}") from None
         try:
             self.count()
             if not self.size:
@@ -274,6 +281,60 @@ class Cluster(Crew):
             self.pool.shutdown(wait=False)
         finally:
             self.client.close()
+
+
+def scheme_of(address: str) -> str:
+    """Return the protocol of an address that a scheduler can have; whether one has it is another matter.
+
+    Raises
+    ------
+    InputError
+        If none can.
+    """
+    addressing = needed("distributed.comm.addressing", "cluster")
+    registry = needed("distributed.comm.registry", "cluster")
+    try:
+        scheme, place = addressing.parse_address(address)
+        registry.get_backend(scheme)
+        port = addressing.parse_host_port(place)[1] if scheme in WITH_PORT else 1
+    except (ValueError, TypeError):
+        port = 0
+    if not 0 < port < 65536:
+        raise InputError(
+            f"'{address}' (--cluster) is no address of a Dask scheduler: write it as tcp://HOST:PORT, as the "
+            "scheduler says when it starts"
+        )
+    return str(scheme)
+
+
+def knock(address: str) -> None:
+    """Greet the scheduler at an address; a client would wait without end for what is none and yet listens.
+
+    Raises
+    ------
+    OSError, TimeoutError
+        If it does not greet back.
+    """
+    distributed = needed("distributed", "cluster")
+
+    async def greeted() -> None:
+        secured = distributed.Security().get_connection_args("client")
+        greeting = distributed.comm.connect(address, timeout=PATIENCE, **secured)
+        (await asyncio.wait_for(greeting, PATIENCE + 1.0)).abort()
+
+    with Threads(1) as apart:  # a notebook has a loop of its own here
+        apart.submit(asyncio.run, greeted()).result()
+
+
+def check_cluster(address: str) -> None:
+    """Ask a cluster whether it can do the work, before anything is written for it.
+
+    Raises
+    ------
+    InputError
+        As opening a `Cluster` does.
+    """
+    Cluster(address).stop()
 
 
 def crew_of(workers: int | None, cluster: str | None) -> Callable[[], Crew]:

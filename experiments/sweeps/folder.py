@@ -247,6 +247,11 @@ def finish(folder: Path, finished: str | None) -> None:
         manifest.write_manifest(folder, account | {"finished": finished})
 
 
+def is_over(folder: Path) -> bool:
+    """Return whether a folder holds something that was finished."""
+    return begun(folder) and manifest.read_manifest(folder).get("finished") is not None
+
+
 def finished(folder: Path) -> str | None:
     """Return when the sweep was finished, if it was."""
     when: str | None = manifest.read_manifest(folder)["finished"]

@@ -24,6 +24,16 @@ class Kept:
 
     #: What the manifest calls it, and the verb that writes it.
     kind: ClassVar[str]
+    #: What its manifest has to say, for anything to be read.
+    needs: ClassVar[tuple[str, ...]] = (
+        "name",
+        "title",
+        "command",
+        "finished",
+        "scenarios",
+        "seed",
+        "without",
+    )
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
@@ -32,6 +42,9 @@ class Kept:
         if self.account.get("kind") != self.kind:
             told = f"holds no {self.kind}: name a folder that backchannel {self.kind} wrote"
             raise InputError(f"'{folder}' {told}")
+        lacking = [name for name in self.needs if name not in self.account]
+        if lacking:
+            raise InputError(f"'{self.folder / manifest.MANIFEST}' is damaged: it lacks {', '.join(lacking)}")
 
     @property
     def name(self) -> str:

@@ -36,6 +36,7 @@ class Results(Kept):
     """
 
     kind = "sweep"
+    needs = (*Kept.needs, "outcome", "outcomes", "sampling", "strategies", "levers", "orders", "thresholds")
 
     @property
     def scenarios(self) -> list[str]:
@@ -107,17 +108,30 @@ class Results(Kept):
         return found
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
-        """Return the answer to a query in SQL, in which the runs are called ``runs``."""
+        """Return the answer to a query in SQL, in which the runs are called ``runs``.
+
+        Raises
+        ------
+        InputError
+            If there are no runs yet, or their files are damaged.
+        """
         import duckdb
 
         if not any((self.folder / shelf.RUNS).glob("*.parquet")):
             raise InputError(
                 f"'{self.folder}' holds no runs yet: go on with {self.account['command'] or 'the sweep'}"
             )
-        with duckdb.connect() as connection:
-            kept = store.parquet_of(self.folder / shelf.RUNS)
-            connection.execute(f"CREATE VIEW runs AS SELECT * FROM {kept}")
-            table: pd.DataFrame = connection.execute(sql, list(values)).df()
+        try:
+            with duckdb.connect() as connection:
+                kept = store.parquet_of(self.folder / shelf.RUNS)
+                connection.execute(f"CREATE VIEW runs AS SELECT * FROM {kept}")
+                table: pd.DataFrame = connection.execute(sql, list(values)).df()
+        except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            way = self.account["command"] or "the sweep"
+            raise InputError(
+                f"'{self.folder / shelf.RUNS}' cannot be read: {str(error).splitlines()[0]}; go on "
+                f"with {way}, which does damaged batches again"
+            ) from error
         return table
 
     def row(self, number: int) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import Any
 from experiments import manifest, store
 from experiments.sweeps import folder as shelf
 from experiments.sweeps.batches import Product, failures_of, rows_of, work_of, worked
-from experiments.sweeps.crews import Crew, crew_of
+from experiments.sweeps.crews import Crew, check_cluster, crew_of
 from experiments.sweeps.experiment import Experiment, load_experiment
 from experiments.sweeps.grid import Batch, Grid, grid_of
 from experiments.sweeps.results import Results
@@ -194,6 +194,9 @@ def run_sweep(
     grid = grid_of(load_experiment(experiment), drawn_later=True)
     folder = Path(out) if out is not None else shelf.default_folder(grid)
     opens = crew_of(workers, cluster)
+    is_over = shelf.is_over(folder) and not retry_failed
+    if cluster is not None and not is_over:
+        check_cluster(cluster)
     if shelf.begun(folder):
         grid = replace(grid, drawing=partial(shelf.kept_draws, folder))
     shelf.opened(folder, grid, command)

@@ -115,23 +115,35 @@ class PretendedModel:
         progress=None,
         without=(),
     ):
-        self.case = SimpleNamespace(principals=("senderland", "targetland"))
+        sides = {"target": "targetland", "lead": "senderland"}
+        matters = [SimpleNamespace(name=name, **sides) for name in scenario.disputes]
+        self.case = SimpleNamespace(
+            principals=("senderland", "targetland"),
+            disputes=scenario.disputes,
+            text=SimpleNamespace(disputes=matters),
+        )
         self.place_of = scenario.place_of
         self.lived = (strategy.name, seed, replicate, (parameters or {}).get("knob", 0.0), months or 48)
+
+    def series(self, dispute=None):
         dates = pd.period_range("2012-01", periods=6, freq="M").astype(str)
-        series = pd.DataFrame({"date": dates, "hardship": 0.3, "relief": 0.1})
-        self.datacollector = SimpleNamespace(get_model_vars_dataframe=lambda: series)
+        hardship = 0.3 + 0.1 * self.place_of(dispute)
+        return pd.DataFrame({"date": dates, "hardship": hardship, "relief": 0.1})
 
     def run(self):
         self.events_told = [
-            (0, "2012-01", "talks-opened", "Senderland opens talks with Targetland."),
-            (0, "2012-01", "leak", "The talks leak."),
-            (4, "2012-05", "concluded", "Senderland and Targetland agree."),
+            (0, "2012-01", "talks-opened", "the-dispute", "Senderland opens talks with Targetland."),
+            (0, "2012-01", "leak", "the-dispute", "The talks leak."),
+            (2, "2012-03", "leak", "one-matter", "One matter leaks."),
+            (2, "2012-03", "leak", "another", "Another matter leaks."),
+            (3, "2012-04", "election", "", "Senderland votes."),
+            (4, "2012-05", "concluded", "the-dispute", "Senderland and Targetland agree."),
         ]
 
     def events(self):
-        return pd.DataFrame(self.events_told, columns=["month", "date", "kind", "sentence"]).assign(
-            dispute="a-dispute", who="senderland", whom="targetland", subject="", amount=0.0, why=""
+        columns = ["month", "date", "kind", "dispute", "sentence"]
+        return pd.DataFrame(self.events_told, columns=columns).assign(
+            who="senderland", whom="targetland", subject="", amount=0.0, why=""
         )
 
     def outcome(self, dispute=None):

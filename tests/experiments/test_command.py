@@ -5,6 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.command import main
+from model.vocabulary import InputError
 
 RUNNER = CliRunner()
 
@@ -27,6 +28,12 @@ def refused(*words):
         (["compare", "a-case", "--replicates", "many"], "--replicates"),
         (["compare", "a-case", "--seed", "-1"], "--seed"),
         (["compare", "a-case", "--months", "0"], "--months"),
+        (["compare", "a-case", "--months", "1201"], "--months"),
+        (["compare", "a-case", "--seed", str(2**63)], "--seed"),
+        (["compare", "a-case", "another"], "unexpected extra argument"),
+        (["compare", "a-case", "--frobnicate"], "--frobnicate"),
+        (["frobnicate"], "No such command 'frobnicate'"),
+        (["facts", "--months", "1201"], "--months"),
         (["compare", "a-case", "--workers", "0"], "--workers"),
         (["compare", "a-case", "--placebo", "-1"], "--placebo"),
         (["compare", "a-case", "--matched", "efort"], "'efort' cannot be matched; one of relief, pressure"),
@@ -40,6 +47,13 @@ def refused(*words):
         (["compare"], "scenario"),
         (["run"], "name a scenario (bundled: a-case, a-quiet-case, a-double-case)"),
         (["run", "a-case", "--replicate", "-1"], "--replicate"),
+        (
+            ["run", "a-double-case", "--strategy", "quiet-talks", "--dispute", "peace"],
+            "there is one-matter, another",
+        ),
+        (["run", "--from", "nowhere", "--row", "0", "--dispute", "peace"], "--dispute and --from exclude"),
+        (["run", "--from", "nowhere", "--row", "0", "--seed", "7"], "--seed and --from exclude each other"),
+        (["run", "a-case", "--strategy", ""], "'' is unknown"),
         (["run", "--row", "3"], "--from"),
         (["run", "--from", "nowhere"], "--row"),
         (["run", "--from", "nowhere", "--row", "0"], "nowhere"),
@@ -66,8 +80,25 @@ def test_a_folder_that_cannot_be_written_is_refused_before_anything_runs(pretend
     assert "file/below" in refused("compare", "a-case", "--out", "file/below")
 
 
-def test_an_unknown_option_is_a_usage_error():
-    assert RUNNER.invoke(main, ["compare", "a-case", "--frobnicate"]).exit_code == 2
+def test_what_is_refused_leaves_no_folder_behind_that_was_made_for_it(pretended, monkeypatch):
+    def refusing(*_, **__):
+        raise InputError("there is nobody to talk to")
+
+    monkeypatch.setattr("model.run_ensemble", refusing)
+    (pretended / "mine").mkdir()
+    assert "nobody to talk to" in refused("compare", "a-case")
+    assert "nobody to talk to" in refused("compare", "a-case", "--out", "mine/deep/deeper")
+    assert [path.name for path in pretended.rglob("*")] == ["mine"]
+
+
+def test_what_the_owner_of_a_file_forbids_is_told_in_one_line(pretended, monkeypatch):
+    def forbidden(*_, **__):
+        raise PermissionError(13, "Permission denied", "mine.toml")
+
+    monkeypatch.setattr("model.load_scenario", forbidden)
+    assert refused("compare", "mine.toml").endswith(
+        "'mine.toml' is not yours to read or write: permission denied"
+    )
 
 
 def test_stopping_by_hand_says_so_and_writes_nothing(pretended, monkeypatch):
@@ -108,6 +139,26 @@ def test_a_stored_row_is_told_again_and_said_to_be_equal(pretended):
     assert "The outcome equals row 5 of out" in answer.stdout
     assert (pretended / "again" / "history.png").exists()
     assert "holds rows 0 to 11" in refused("run", "--from", "out", "--row", "12")
+
+
+def test_a_folder_that_keeps_no_rows_of_runs_is_refused_with_those_that_do(pretended):
+    (pretended / "found").mkdir()
+    (pretended / "found" / "manifest.json").write_text('{"kind": "search"}')
+    told = refused("run", "--from", "found", "--row", "0")
+    assert "'found' (--from) holds a search" in told
+    assert "name the folder of a comparison or a sweep" in told
+    RUNNER.invoke(main, ["run", "a-case", "--strategy", "quiet-talks", "--out", "history"])
+    assert "rows are those of a comparison or a sweep" in refused("run", "--from", "history", "--row", "0")
+
+
+def test_a_history_says_which_of_several_disputes_it_tells_of(pretended):
+    answer = RUNNER.invoke(main, ["run", "a-double-case", "--strategy", "quiet-talks", "--out", "out"])
+    assert "this is about one-matter, not another (--dispute names another)." in answer.stdout
+    RUNNER.invoke(main, ["compare", "a-double-case", "--replicates", "2", "--out", "runs"])
+    again = RUNNER.invoke(main, ["run", "--from", "runs", "--row", "5", "--out", "again"])
+    assert "this is about another, not one-matter (each has a row of its own)." in again.stdout
+    alone = RUNNER.invoke(main, ["run", "a-case", "--strategy", "quiet-talks", "--out", "alone"])
+    assert "disputes; this is about" not in alone.stdout
 
 
 def test_a_replay_that_differs_says_where_and_fails(pretended, monkeypatch):

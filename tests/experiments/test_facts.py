@@ -28,7 +28,7 @@ from experiments.episodes import (
 from experiments.statistics import Interval
 from model.compiled import is_plain
 from model.strategy import list_strategies
-from model.vocabulary import Ending, words_of
+from model.vocabulary import Ending, InputError, words_of
 
 HORIZON = 100
 COLUMNS = (
@@ -344,6 +344,7 @@ def test_the_verb_prints_every_fact_and_keeps_what_it_found(tmp_path, monkeypatc
     assert answer.exit_code == 0, answer.output
     for fact in facts.FACTS:
         assert f"\n{fact.id} " in f"\n{answer.stdout}"
+    assert "Morgan, Bapat and Kobayashi 2014" in answer.stdout
     assert "Nothing is fitted here" in answer.stdout
     assert f"Exploratory, not a forecast. Written to {out}" in answer.stdout
     assert "* rests on fewer than 30 worlds" in answer.stdout
@@ -384,7 +385,21 @@ def test_a_strategy_that_does_not_exist_is_told_in_one_line(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_strategy_that_is_named_twice_is_refused():
+    with pytest.raises(InputError, match=r"'big-bang'.*twice"):
+        facts.mixed(["big-bang", "step-for-step", "big-bang"])
+
+
 def test_a_share_is_told_as_it_is_computed():
     line = facts.fact("F18").lines[0]
     assert isinstance(line.estimator, Share)
     assert line.estimator.told() == "share with gave_way, among imposed and resolved and backed"
+
+
+def test_the_screen_says_where_the_published_figures_are_from():
+    told = " ".join(facts_aloud.sources())
+    assert "TIES 4, 1945-2005 (Morgan, Bapat and Kobayashi 2014)" in told
+    assert "all matters (F03, F05)" in told
+    for fact in facts.FACTS:
+        assert fact.id in told
+        assert fact.source.rpartition(": ")[2] in told

@@ -24,8 +24,8 @@ def lasting(**shares):
     return pd.concat(frames, ignore_index=True)
 
 
-def headline(runs):
-    return findings.headline(runs, statistics.differences(runs, "settled_and_lasted"))
+def headline(runs, copies=()):
+    return findings.headline(runs, statistics.differences(runs, "settled_and_lasted"), copies)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,56 @@ def headline(runs):
 )
 def test_headline_says_no_more_than_the_runs_show(shares, sentence):
     assert headline(lasting(**shares)).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("shares", "sentence"),
+    [
+        (
+            {"a": 40, "b": 10, "a1": 41, "b1": 12},
+            "of 2 shuffled copies 1 is not told apart from it and 1 is behind",
+        ),
+        ({"a": 40, "a1": 41}, "; the shuffled copy is not told apart from it (the best: 41%)"),
+        ({"a": 10, "b": 9, "a1": 60, "b1": 70}, "; of 2 shuffled copies 2 are ahead of it (the best: 70%)"),
+        ({"a": 40, "a1": 40, "b1": 38}, "; none of 2 shuffled copies is told apart from it"),
+        ({"a": 0, "a1": 3}, "in any of 100 runs; the shuffled copy is not told apart from it (the best: 3%)"),
+    ],
+)
+def test_a_shuffled_copy_is_never_told_as_the_best(shares, sentence):
+    runs = lasting(**shares)
+    copies = [name for name in shares if name.endswith("1")]
+    finding = headline(runs, copies)
+    assert sentence in finding
+    measure = measures.MEASURES[0]
+    pairs = statistics.differences(runs, measure.column)
+    told = findings.verdict(runs, pairs, measure, copies)
+    assert not any(name in text.split() for name in copies for text in (finding, told))
+    assert f"under a ({shares['a']}%)" in told or f"{shares['a']}% under a" in told
+
+
+def test_relief_is_not_said_to_begin_soonest_under_a_shuffled_copy():
+    runs = lasting(a=60, a1=60)
+    runs.loc[runs["strategy"] == "a1", "months_to_first_relief"] = 2.0
+    assert findings.waiting_title(findings.summary(runs), ["a1"]) == (
+        "Relief begins soonest under a (median month 6)"
+    )
+
+
+def test_behind_a_median_that_is_never_stand_those_that_got_there():
+    assert findings.seldom(findings.summary(lasting(a=60, b=70))) == []
+    assert findings.seldom(findings.summary(lasting(a=60, b=20))) == [
+        findings.MEDIANS,
+        "Under b most runs never came to an agreement; of those that did (20% of runs), "
+        "half were there by month 12.",
+    ]
+    runs = lasting(a=10, b=20)
+    runs["months_to_first_relief"] = np.nan
+    runs.loc[runs["strategy"].eq("b") & runs["settled"], "months_to_agreement"] = 30.0
+    assert findings.seldom(findings.summary(runs))[1:] == [
+        "Under every strategy most runs never had relief; none did.",
+        "Under every strategy most runs never came to an agreement; of those that did (10% to 20% of runs), "
+        "half were there by month 12 to 30.",
+    ]
 
 
 def test_verdict_tells_real_differences_from_those_not_told_apart():

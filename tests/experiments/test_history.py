@@ -1,7 +1,9 @@
+import json
+
 import numpy as np
 import pandas as pd
 
-from experiments import compare, history
+from experiments import compare, history, telling
 
 
 def test_quiet_months_are_skipped_and_a_date_is_told_once():
@@ -49,6 +51,24 @@ def test_every_dispute_of_a_history_is_lived_again_and_told(pretended):
     one, another = told
     assert one == another[::-1]
     assert one[0].startswith("How one-matter ended")
+
+
+def test_one_dispute_of_several_is_told_with_what_belongs_to_none(pretended):
+    for dispute, elsewhere in (("one-matter", "Another matter leaks."), ("another", "One matter leaks.")):
+        watched = history.live(telling.begun("a-double-case", "quiet-talks", 7, 0, None, dispute))
+        told = "\n".join(history.told_of(watched, dispute=dispute))
+        assert f"{dispute.replace('-matter', '').capitalize()} matter leaks." in told
+        assert "Senderland votes." in told
+        assert elsewhere not in told
+    assert {"One matter leaks.", "Another matter leaks."} <= set(watched.events()["sentence"])
+
+
+def test_the_folder_of_a_history_holds_the_series_of_the_dispute_that_is_told(pretended):
+    for place, dispute in enumerate(("one-matter", "another")):
+        life = telling.begun("a-double-case", "quiet-talks", 7, 0, None, dispute)
+        telling.tell(life, pretended / dispute, figure=False)
+        assert pd.read_csv(pretended / dispute / "months.csv")["hardship"][0] == 0.3 + 0.1 * place
+        assert json.loads((pretended / dispute / "manifest.json").read_text())["dispute"] == dispute
 
 
 def test_what_does_not_apply_is_not_told_as_never():

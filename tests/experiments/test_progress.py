@@ -54,19 +54,33 @@ def test_without_a_terminal_each_part_is_told_in_plain_lines_ten_seconds_apart(w
     ]
 
 
-def test_the_rate_counts_neither_compiling_nor_what_was_done_before(watch):
+def test_the_rate_counts_neither_compiling_nor_what_was_done_before_nor_the_first_batch(watch):
     page = io.StringIO()
     with Progressing("'small'", Console(file=page)) as board:
         board("compiling", 0, 60)
         watch.wait(60)
         board("compiling", 1, 1)
         board("running", 9000, 10_000)
+        watch.wait(90)  # each worker compiles, too
+        board("running", 9200, 10_000)
         watch.wait(10)
-        board("running", 9400, 10_000)
+        board("running", 9600, 10_000)
     assert (
         page.getvalue().splitlines()[-1]
-        == "running 'small' ... 9,400 of 10,000, 40 runs a second, 0:15 to go"
+        == "running 'small' ... 9,600 of 10,000, 40 runs a second, 0:10 to go"
     )
+
+
+def test_two_workers_whose_first_batches_end_together_give_no_rate_yet(watch):
+    page = io.StringIO()
+    with Progressing("'small'", Console(file=page, force_terminal=True, width=140, _environ={})) as board:
+        for done, seconds in ((0, 60), (100, 0.01), (200, 0)):
+            board("running", done, 1000)
+            watch.wait(seconds)
+        assert board.paces("running", 200, 1000, 0) == ""
+        watch.wait(10)
+        board("running", 300, 1000)
+        assert board.paces("running", 300, 1000, 0) == "20 runs a second, 0:35 to go"
 
 
 def test_what_was_done_before_is_told_without_a_rate(watch):
@@ -80,12 +94,13 @@ def test_runs_that_fail_are_told_as_they_do_and_at_the_end(watch):
     page = io.StringIO()
     with Progressing("'small'", Console(file=page)) as board:
         board("running", 0, 3000, 0)
+        board("running", 200, 3000, 2)
         watch.wait(10)
         board("running", 1000, 3000, 12)
         watch.wait(20)
         board("running", 3000, 3000, 1012)
     assert page.getvalue().splitlines()[1:] == [
-        "running 'small' ... 1,000 of 3,000, 100 runs a second, 0:20 to go, 12 failed",
+        "running 'small' ... 1,000 of 3,000, 80 runs a second, 0:25 to go, 12 failed",
         "running 'small' ... done in 30.0 s, 1,012 failed",
     ]
 
@@ -95,6 +110,7 @@ def test_on_a_terminal_a_bar_is_drawn_with_count_rate_and_failures(watch):
     screen = Console(file=page, force_terminal=True, width=140, _environ={})
     with Progressing("8 strategies", screen) as board:
         board("compiling", 0, 1)
+        board("running", 0, 8000)
         board("running", 2000, 8000)
         watch.wait(10)
         board("running", 4000, 8000, 3)

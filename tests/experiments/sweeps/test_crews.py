@@ -275,11 +275,37 @@ def test_a_scheduler_that_dies_ends_the_sweep_in_a_sentence(tmp_path, cluster, m
     assert list((out / "runs").glob("*.parquet"))
 
 
-def test_an_address_where_nobody_answers_is_told_in_a_sentence(tmp_path, monkeypatch):
+def test_where_nobody_answers_is_told_in_a_sentence_before_anything_is_written(tmp_path, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr(crews, "PATIENCE", 0.5)
     with pytest.raises(InputError, match=r"no cluster answers at 'tcp://127.0.0.1:9'"):
         run_sweep(SAID, tmp_path / "out", cluster="tcp://127.0.0.1:9")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("address", ["nonsense", "", "tcp://here", "tcp://here:99999", "http://here:1"])
+def test_what_cannot_be_an_address_is_refused_without_asking_anybody(tmp_path, monkeypatch, address):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(distributed, "Client", lambda *_, **__: pytest.fail("somebody was asked"))
+    with pytest.raises(InputError, match="write it as tcp://HOST:PORT"):
+        run_sweep(SAID, tmp_path / "out", cluster=address)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_listens_and_is_no_scheduler_is_not_waited_for_without_end(tmp_path, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(crews, "PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
+        with pytest.raises(InputError, match=f"no cluster answers at '{address}'"):
+            run_sweep(SAID, tmp_path / "out", cluster=address)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_finished_sweep_needs_no_cluster_to_be_read(undisturbed, tmp_path):
+    run_sweep(SAID, tmp_path / "out")
+    rows = run_sweep(SAID, tmp_path / "out", cluster="tcp://127.0.0.1:9").runs()
+    pd.testing.assert_frame_equal(rows, undisturbed, check_exact=True)
 
 
 def test_processes_and_a_cluster_exclude_each_other():

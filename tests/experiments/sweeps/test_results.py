@@ -247,6 +247,24 @@ def test_a_folder_that_holds_no_sweep_is_refused(copy, tmp_path):
         Results(copy)
 
 
+def test_runs_that_are_damaged_are_told_with_how_they_are_done_again(copy):
+    for path in (copy / "runs").glob("*.parquet"):
+        path.write_text("no table")
+    with pytest.raises(
+        InputError, match=r"runs' cannot be read: .*; go on with the sweep, which does damaged"
+    ):
+        Results(copy).runs()
+
+
+def test_a_manifest_that_lacks_something_is_told_as_damaged(copy):
+    path = copy / "manifest.json"
+    account = json.loads(path.read_text())
+    del account["scenarios"], account["outcome"]
+    path.write_text(json.dumps(account))
+    with pytest.raises(InputError, match=r"manifest\.json' is damaged: it lacks scenarios, outcome"):
+        Results(copy)
+
+
 def test_a_table_that_is_damaged_is_told_by_its_path(copy):
     (copy / shelf.DRAWS).write_bytes(b"PAR1")
     with pytest.raises(InputError, match=r"draws\.parquet' cannot be read"):
