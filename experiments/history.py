@@ -31,7 +31,7 @@ CLOSING = (
 class Life:
     """Which history: everything that decides it, so that the same life is lived again.
 
-    Of several disputes, ``dispute`` is the one that is told of; where there is one, it is None.
+    Of several disputes, ``dispute`` is the one that is told of; None is the first.
     """
 
     scenario: Any
@@ -43,6 +43,12 @@ class Life:
     command: str = ""
     dispute: str | None = None
     without: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str | None:
+        """The dispute that is told of, where there are several."""
+        disputes = self.scenario.disputes
+        return (self.dispute or disputes[0]) if len(disputes) > 1 else None
 
     def title(self) -> str:
         """Return which history this is, in a line."""
@@ -116,12 +122,13 @@ def _wrapped(text: str, opening: str, width: int) -> list[str]:
 
 def endings(life: Life, watched: Any) -> list[str]:
     """Return how a lived history ended, as lines: in full for the dispute that is told of, others in one."""
-    disputes = list(life.scenario.disputes)
-    if len(disputes) == 1:
+    if life.told is None:
         return closing(watched.outcome())
-    told = life.dispute or disputes[0]
-    others = [closing(watched.outcome(name), name)[0] for name in disputes if name != told]
-    return [*closing(watched.outcome(told), told), *others]
+    others = [name for name in life.scenario.disputes if name != life.told]
+    return [
+        *closing(watched.outcome(life.told), life.told),
+        *(closing(watched.outcome(name), name)[0] for name in others),
+    ]
 
 
 def closing(outcome: Mapping[str, Any], dispute: str = "") -> list[str]:
@@ -243,8 +250,8 @@ def keep(life: Life, watched: model.SanctionsModel, folder: Path, started: str, 
     series.to_csv(folder / "months.csv", index=False)
     if figure:
         label = watched.outcome(life.dispute)["label"]
-        title = ", ".join(filter(None, [life.title(), life.dispute]))
-        shown = portrait.between(*ledger_of(watched, life.dispute))
+        title = ", ".join(filter(None, [life.title(), life.told]))
+        shown = portrait.between(*ledger_of(watched, life.told))
         figures.save(portrait.portrait(series, shown, f"{title}: {label}"), folder / "history.png")
     settings = {
         "seed": life.seed,

@@ -63,7 +63,7 @@ def tell(
         life.title(),
         *about(life, other, width),
         "",
-        *history.told_of(watched, width, life.dispute),
+        *history.told_of(watched, width, life.told),
         "",
         *history.endings(life, watched),
     ]
@@ -74,9 +74,9 @@ def tell(
 
 def about(life: history.Life, other: str, width: int) -> list[str]:
     """Return which of several disputes is told of, as lines; none where there is one."""
-    if life.dispute is None:
+    if life.told is None:
         return []
-    return textwrap.wrap(findings.about(life.dispute, life.scenario.disputes, other), width)
+    return textwrap.wrap(findings.about(life.told, life.scenario.disputes, other), width)
 
 
 def replay(results: Path, row: int | None, named: str | None, out: Path | None, figure: bool) -> bool:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -69,6 +70,13 @@ def test_the_folder_of_a_history_holds_the_series_of_the_dispute_that_is_told(pr
         telling.tell(life, pretended / dispute, figure=False)
         assert pd.read_csv(pretended / dispute / "months.csv")["hardship"][0] == 0.3 + 0.1 * place
         assert json.loads((pretended / dispute / "manifest.json").read_text())["dispute"] == dispute
+
+
+def test_where_there_is_one_dispute_it_is_not_named_even_if_the_user_named_it(pretended):
+    named = replace(telling.begun("a-case", "quiet-talks", 7, 0, None, "the-dispute"), dispute="the-dispute")
+    assert named.told is None
+    assert telling.about(named, "another way", 100) == []
+    assert history.endings(named, history.live(named))[0].startswith("How it ended")
 
 
 def test_what_does_not_apply_is_not_told_as_never():
