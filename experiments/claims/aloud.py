@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from experiments import briefing, progress, report
+from experiments import briefing, progress, report, store
 from experiments.analysis import spoken
 from experiments.claims import chapters, record, tabled
 from experiments.claims.cases import GROUPS, SCALES, Scale
@@ -57,6 +57,7 @@ def claims_aloud(asked: Asked, keep: bool) -> None:
         If a claim is not known, or something cannot be written.
     """
     refuse_half_a_record(asked, keep)
+    refuse_another(asked.folder)
     claims = [load_claim(id) for id in asked.only or list_claims()]
     refuse_twice([claim.id for claim in claims])
     judgements = ran(asked, claims, SCALES[asked.scale])
@@ -91,6 +92,16 @@ def refuse_half_a_record(asked: Asked, keep: bool) -> None:
     """Raise if what is asked for cannot be the record: that is of all claims, in full, on the usual luck."""
     if keep and (asked.only or asked.scale != "full" or asked.seed != SEED):
         raise InputError(f"--record keeps all claims, in full, on the luck of seed {SEED}: --full --record")
+
+
+def refuse_another(folder: Path) -> None:
+    """Raise if a folder holds something, but nothing of claims: what is there might be taken for theirs."""
+    if not folder.is_dir():
+        return
+    with store.refusals_explained(folder):
+        held = {path.name for path in folder.iterdir()}
+    if held and not held & {RUNS, record.RECORD}:
+        raise InputError(f"--out: '{folder}' holds something else than claims; name a new or an empty folder")
 
 
 def refuse_twice(ids: Sequence[str]) -> None:

@@ -59,6 +59,14 @@ def test_what_was_run_is_not_run_again(ran):
     assert [path.stat().st_mtime_ns for path in runs] == before
 
 
+def test_nothing_is_written_among_what_is_not_of_claims(tmp_path):
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    answer = claims("--only", "C67", "--fast", "--out", str(tmp_path))
+    assert answer.exit_code == 2
+    assert "holds something else than claims" in answer.output
+    assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
