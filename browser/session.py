@@ -232,9 +232,10 @@ class Session:
     def _publish(self) -> None:
         """Hand out the newest scene, without the lock: the page is drawn while it is handed out."""
         while True:
-            scene, plays = self._scene, self._plays
-            self.scene.set(scene)
+            plays = self._plays
             self.is_playing.set(plays)
+            scene = self._scene
+            self.scene.set(scene)  # may take as long as drawing does: what is said after it is asked for anew
             if scene is self._scene and plays == self._plays:
                 return
 

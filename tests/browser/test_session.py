@@ -338,6 +338,15 @@ def test_a_month_that_is_played_waits_until_the_one_before_it_is_drawn(quick):
     assert quick.scene.value.month == quick.scene.value.horizon
 
 
+def test_what_was_paused_while_a_month_was_drawn_never_looks_played_again(quick):
+    seen = []
+    quick.is_playing.subscribe(seen.append)
+    quick.scene.subscribe(lambda scene: quick.pause())
+    quick.play()
+    quick.keep_playing(quick.turn)
+    assert seen == [True, False]
+
+
 def test_a_page_that_draws_nothing_holds_up_no_pause(quick):
     quick.play()
     quick.keep_playing(quick.turn, lambda seconds: quick.pause(), lambda: False)
