@@ -120,6 +120,7 @@ def bar(session: Session, tab: str, theme: Theme, is_side_open: bool, query: str
         speeds=list(SPEEDS),
         is_playing=session.is_playing.value,
         is_stuck=bool(scene.fault),
+        is_held=scene.is_held and not scene.fault,
         is_dark=theme.is_dark,
         is_side_open=is_side_open,
         query=query,
