@@ -145,16 +145,20 @@ def Map(model: Watched) -> None:
     """Show the network of the month that was lived last."""
     chapter, theme = seen(model)
     look = solara.use_reactive(Look())
-    picked: solara.Reactive[str | None] = solara.use_reactive(None)
+    picked = look.value.card
+
+    def pick(name: str | None) -> None:
+        look.set(look.value.opened(name))
+
     with solara.Div(classes=PART):
         if model.fault:
             with solara.Div(classes=["bc-fault"], attributes={"role": "alert", "data-testid": "fault"}):
                 solara.Text(model.fault)
         LookBar(chapter, look, theme)
         with solara.Div(classes=["bc-map"]):
-            NetworkPanel(chapter, chapter.lived, theme, look, picked.set, height=HEIGHT, picked=picked.value)
-            if picked.value is not None and picked.value in chapter.cast.members:
-                ActorCard(chapter, chapter.lived, picked.value, picked.set)
+            NetworkPanel(chapter, chapter.lived, theme, look, pick, height=HEIGHT)
+            if picked in chapter.cast.members:
+                ActorCard(chapter, chapter.lived, picked, pick)
 
 
 @solara.component

@@ -38,10 +38,8 @@ LARGE = 640
 PICKED, BOLD = 50.0, 4.0
 
 
-def network_option(
-    chapter: Chapter, month: int, look: Look, theme: Theme, picked: str | None = None
-) -> dict[str, Any]:
-    """Return the picture of a chapter's network in a month; the actor whose card is open is ``picked``."""
+def network_option(chapter: Chapter, month: int, look: Look, theme: Theme) -> dict[str, Any]:
+    """Return the picture of a chapter's network in a month."""
     cast, now, before = chapter.cast, chapter.at(month), chapter.at(max(month - 1, 0))
     sizes = quantities(cast, now, chapter.at(0), look.size)
     pixels = pixels_of(cast, sizes)
@@ -64,8 +62,8 @@ def network_option(
         "series": [
             *series_of_ties(cast, now, before, look, theme),
             *_actors(chapter, month, look, theme, sizes, pixels),
-            _rings(chapter, theme, pixels, picked),
-            *_names(chapter, theme, pixels, first_drawn, picked),
+            _rings(chapter, theme, pixels, look.card),
+            *_names(chapter, theme, pixels, first_drawn, look.card),
         ],
     }
 
@@ -172,7 +170,7 @@ def _change(now: Quantity, before: Quantity | None) -> str:
     return f" ({change:+.2g} in the month)" if abs(change) >= 0.005 else ""
 
 
-def _rings(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str | None) -> dict[str, Any]:
+def _rings(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str) -> dict[str, Any]:
     """Return a ring around each principal, and around the actor whose card is open."""
     data = []
     for name, member in chapter.cast.members.items():
@@ -204,7 +202,7 @@ def _names(
     theme: Theme,
     pixels: dict[str, float],
     first_drawn: dict[str, float],
-    picked: str | None,
+    picked: str,
 ) -> list[dict[str, Any]]:
     """Return the names beside the actors; where they would overlap, the more important one is shown.
 

@@ -158,7 +158,7 @@ def test_the_key_explains_every_colour_and_shape_that_is_drawn(iran, two, region
 def test_the_target_and_the_lead_and_whoever_is_picked_stand_in_a_ring(iran):
     ringed = {item["name"] for item in series_of(network_option(iran, 3, Look(), LIGHT), "rings")["data"]}
     assert ringed == {"iran", "united-states"}
-    option = network_option(iran, 3, Look(), LIGHT, picked="oman")
+    option = network_option(iran, 3, Look(card="oman"), LIGHT)
     assert {item["name"] for item in series_of(option, "rings")["data"]} == {*ringed, "oman"}
 
 
@@ -176,7 +176,7 @@ def test_the_name_of_the_actor_whose_card_is_open_is_always_written(iran):
     large = series_of(network_option(iran, 3, Look(), LIGHT), "more names")["data"]
     for item in large:
         (name,) = (name for name, place in iran.cast.places.items() if [*place] == item["value"])
-        names = series_of(network_option(iran, 3, Look(), LIGHT, name), "names")["data"]
+        names = series_of(network_option(iran, 3, Look(card=name), LIGHT), "names")["data"]
         assert item["name"] in [each["name"] for each in names]
 
 
