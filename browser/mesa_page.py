@@ -34,8 +34,10 @@ log = logging.getLogger(__name__)
 
 #: What the page shows first.
 USUAL = Settings()
-#: Height of the network, in a card of SolaraViz that is not made higher by hand.
+#: Height of the network.
 HEIGHT = "290px"
+#: What is drawn as on the page, though as high as it is.
+PART = ["bc-page", "bc-mesa-part"]
 #: Said below the parts: whose page this is, and what it does in its own way.
 NOTE = (
     "This is Mesa's own page with the parts of Backchannel. Parameters act after Reset, and a pause may live "
@@ -143,23 +145,27 @@ def Map(model: Watched) -> None:
     """Show the network of the month that was lived last."""
     chapter, theme = seen(model)
     look = solara.use_reactive(Look())
-    picked: solara.Reactive[str | None] = solara.use_reactive(None)
-    with solara.Div(classes=["bc-mesa-part"]):
+    picked = look.value.card
+
+    def pick(name: str | None) -> None:
+        look.set(look.value.opened(name))
+
+    with solara.Div(classes=PART):
         if model.fault:
             with solara.Div(classes=["bc-fault"], attributes={"role": "alert", "data-testid": "fault"}):
                 solara.Text(model.fault)
         LookBar(chapter, look, theme)
         with solara.Div(classes=["bc-map"]):
-            NetworkPanel(chapter, chapter.lived, theme, look, picked.set, height=HEIGHT, picked=picked.value)
-            if picked.value is not None and picked.value in chapter.cast.members:
-                ActorCard(chapter, chapter.lived, picked.value, picked.set)
+            NetworkPanel(chapter, chapter.lived, theme, look, pick, height=HEIGHT)
+            if picked in chapter.cast.members:
+                ActorCard(chapter, chapter.lived, picked, pick)
 
 
 @solara.component
 def Series(model: Watched) -> None:
     """Show the monthly series."""
     chapter, theme = seen(model)
-    with solara.Div(classes=["bc-mesa-part"]):
+    with solara.Div(classes=PART):
         SeriesPanel((chapter,), chapter.lived, None, False, nowhere, theme)
 
 
@@ -167,7 +173,7 @@ def Series(model: Watched) -> None:
 def Ledger(model: Watched) -> None:
     """Show what happened."""
     chapter, theme = seen(model)
-    with solara.Div(classes=["bc-mesa-part"]):
+    with solara.Div(classes=PART):
         LedgerPanel((chapter,), chapter.lived, nowhere, theme)
 
 
@@ -175,7 +181,7 @@ def Ledger(model: Watched) -> None:
 def Track(model: Watched) -> None:
     """Show the stages of the strategy, and how it ends if it ended now."""
     chapter, _ = seen(model)
-    with solara.Div(classes=["bc-mesa-part"]):
+    with solara.Div(classes=PART):
         StrategyTrack(chapter, chapter.lived, nowhere)
         solara.Text(f"If it ended now: {chapter.outcome['label']}.")
         solara.Text(NOTE, classes=["bc-note"])

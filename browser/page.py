@@ -39,12 +39,13 @@ ALONE = Lock()
 def Page() -> None:
     """Show the page to one reader."""
     router = solara.use_router()
-    session, first, fault = solara.use_memo(lambda: begun(router.search or ""), [])
+    session, link, fault = solara.use_memo(lambda: begun(router.search or ""), [])
     scene = session.scene.value
     crowd, crowd_fault = use_crowd(scene)
     use_play(session)
     theme = theme_of(bool(solara.lab.use_dark_effective()))
-    tab, look = solara.use_reactive(first), solara.use_reactive(Look())
+    tab = solara.use_reactive(link.tab if link.tab in VIEWS else "watch")
+    look = solara.use_reactive(link.look)
     # What is taken away shows the view that the reader came from.
     came_from = solara.use_ref("watch")
     came_from.current = tab.value if tab.value != "take" else came_from.current
@@ -55,10 +56,8 @@ def Page() -> None:
     solara.Style(style())
 
     is_moving = session.is_playing.value
-    query = solara.use_memo(
-        lambda: "" if is_moving else query_kept(Link(scene.settings, scene.month, tab.value)),
-        [is_moving, scene.settings, scene.month, tab.value],
-    )
+    shown = Link(scene.settings, scene.month, tab.value, kept(look.value, scene))
+    query = solara.use_memo(lambda: "" if is_moving else query_kept(shown), [is_moving, shown])
 
     def act(what: Any) -> None:
         name, _, value = str(what).partition(":")
@@ -120,12 +119,19 @@ def bar(session: Session, tab: str, theme: Theme, is_side_open: bool, query: str
         speeds=list(SPEEDS),
         is_playing=session.is_playing.value,
         is_stuck=bool(scene.fault),
+        is_held=scene.is_held and not scene.fault,
         is_dark=theme.is_dark,
         is_side_open=is_side_open,
         query=query,
         event_act=act,
         event_look=look,
     )
+
+
+def kept(look: Look, scene: Scene) -> Look:
+    """Return a look as a link keeps it: without the card of somebody who is not in the scenario."""
+    known = scene.chapters[0].cast.members if scene.chapters else {}
+    return look if look.card in known else look.opened(None)
 
 
 def titled(scene: Scene) -> str:
@@ -160,7 +166,8 @@ def View(
             case "strategy":
                 EditorPanel(scene.settings, 0, session.change, draft)
             case _:
-                TakeAwayPanel(scene.settings, crowd, session.change, scene.month, came_from)
+                seen = kept(look.value, scene)
+                TakeAwayPanel(scene.settings, crowd, session.change, scene.month, came_from, seen)
 
     if scene.chapters:
         InPlace("This view", opened, (tab, scene))
@@ -176,13 +183,13 @@ def style() -> str:
     return "\n".join([variables(), *texts])
 
 
-def begun(query: str) -> tuple[Session, str, str]:
-    """Return a session that shows what a link says, the view to begin with, and why a link is not shown."""
+def begun(query: str) -> tuple[Session, Link, str]:
+    """Return a session that shows what a link says, the link itself, and why another is not shown."""
     try:
         link, fault = link_of(query), ""
     except InputError as reason:
         link, fault = Link(), f"This link cannot be shown: {reason}"
-    return Session(link.settings, link.month), link.tab if link.tab in VIEWS else "watch", fault
+    return Session(link.settings, link.month), link, fault
 
 
 # Threads are those of `solara.use_thread`: what `solara.lab.use_task` is given, and all that it refers to,

@@ -45,6 +45,7 @@ class Scene:
     month : the month that is looked at, 0 to `lived`
     fault : why the stories cannot begin or go on, in a sentence; empty if they can
     is_stale : whether `chapters` belong to earlier settings, since the present ones cannot be run
+    is_held : whether the history was played until its settings were changed
     """
 
     settings: Settings
@@ -52,6 +53,7 @@ class Scene:
     month: int = 0
     fault: str = ""
     is_stale: bool = False
+    is_held: bool = False
 
     @property
     def lived(self) -> int:
@@ -107,10 +109,16 @@ class Session:
     # --- what a reader does --------------------------------------------------------------------------------
 
     def change(self, settings: Settings) -> None:
-        """Show other settings at once, in the same month as before."""
+        """Show other settings at once, in the same month as before.
+
+        A history that is played is held there: what a change does is seen by comparing that month before and
+        after it, and a slider passes many settings. The page says so.
+        """
         with self._lock:
+            is_held = self._plays or self._scene.is_held
             self._stop()
             self._begin(settings, self._scene.month)
+            self._scene = replace(self._scene, is_held=is_held)
         self._publish()
 
     def reset(self) -> None:
@@ -132,6 +140,7 @@ class Session:
             if not self._plays and self._can_go_on:
                 self._turn += 1
                 self._plays = True
+                self._let_go()
         self._publish()
 
     def step(self) -> None:
@@ -142,6 +151,7 @@ class Session:
         """Look at a month: one that is lived, or as far ahead as has to be lived for it."""
         with self._lock:
             self._stop()
+            self._let_go()
             self._go_to(month)
         self._publish()
 
@@ -195,6 +205,11 @@ class Session:
         self._turn += 1
         self._plays = False
 
+    def _let_go(self) -> None:
+        """Hold the history no longer for what was changed."""
+        if self._scene.is_held:
+            self._scene = replace(self._scene, is_held=False)
+
     def _begin(self, settings: Settings, month: int, fault: str = "") -> None:
         """Take new stories, lived until a month, or as far as they can be lived."""
         while True:
@@ -232,9 +247,10 @@ class Session:
     def _publish(self) -> None:
         """Hand out the newest scene, without the lock: the page is drawn while it is handed out."""
         while True:
-            scene, plays = self._scene, self._plays
-            self.scene.set(scene)
+            plays = self._plays
             self.is_playing.set(plays)
+            scene = self._scene
+            self.scene.set(scene)  # may take as long as drawing does: what is said after it is asked for anew
             if scene is self._scene and plays == self._plays:
                 return
 

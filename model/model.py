@@ -362,15 +362,13 @@ class SanctionsModel(mesa.Model):
         """
         return frame_of_events(self.world, self.case, self.strategy, first)
 
-    def series(self, dispute: str | None = None, first: int = 0) -> pd.DataFrame:
+    def series(self, dispute: str | None = None) -> pd.DataFrame:
         """Return the monthly series so far, one row a month that was collected (see `model.series.SERIES`).
 
         Parameters
         ----------
         dispute : str, optional
             Of which dispute; the scenario's first by default.
-        first : int
-            The row to begin with.
 
         Raises
         ------
@@ -378,12 +376,10 @@ class SanctionsModel(mesa.Model):
             If the scenario has no such dispute.
         """
         place = self.case.place_of(dispute)
-        collected = list(self._months)[first:]
-        kept = [self._months[month][place] for month in collected]
-        rows = np.concatenate([blank_months(1, 0)[0], *kept])
+        rows = np.concatenate([blank_months(1, 0)[0], *(kept[place] for kept in self._months.values())])
         months = {
-            "month": np.array(collected, np.int64),
-            "date": [self.case.date_of(month) for month in collected],
+            "month": np.array(list(self._months), np.int64),
+            "date": [self.case.date_of(month) for month in self._months],
         }
         return pd.DataFrame(months | {name: rows[name].astype(SERIES[name].kind) for name in READ})
 
@@ -404,7 +400,8 @@ class SanctionsModel(mesa.Model):
         self._call(terms.setting, range(1, 1))
         setting, names = terms.setting, [self.strategy.name]
         rows = frame_of(self._outcomes, terms.designs, self.case, names, setting.parameters, ())
-        return {str(name): rows[name].tolist()[place] for name in rows if name not in ADDRESS}
+        record = rows.drop(columns=ADDRESS).to_dict("records")[place]
+        return {str(name): value for name, value in record.items()}
 
 
 def _collected(model: SanctionsModel, name: str) -> Any:

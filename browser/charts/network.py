@@ -17,8 +17,10 @@ from model.chronicle import joined, sentence_of
 from model.vocabulary import Kind, word_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from browser.reading.look import Look
-    from browser.scene.cast import Member
+    from browser.scene.cast import Cast, Member
     from browser.scene.story import Chapter
 
 
@@ -30,19 +32,18 @@ NEWS = 3
 RING = 24.0
 #: Actors for which these pixels are meant.
 CROWD = 40
+#: Width in pixels of a map that has room for names that would cover actors on a smaller one.
+LARGE = 640
 #: Rank of the name of the actor whose card is open, and from which on a name is bold.
 PICKED, BOLD = 50.0, 4.0
 
 
-def network_option(
-    chapter: Chapter, month: int, look: Look, theme: Theme, picked: str | None = None
-) -> dict[str, Any]:
-    """Return the picture of a chapter's network in a month; the actor whose card is open is ``picked``."""
+def network_option(chapter: Chapter, month: int, look: Look, theme: Theme) -> dict[str, Any]:
+    """Return the picture of a chapter's network in a month."""
     cast, now, before = chapter.cast, chapter.at(month), chapter.at(max(month - 1, 0))
     sizes = quantities(cast, now, chapter.at(0), look.size)
-    pixels = {
-        name: size_of(member, sizes.get(name), len(cast.members)) for name, member in cast.members.items()
-    }
+    pixels = pixels_of(cast, sizes)
+    first_drawn = pixels_of(cast, quantities(cast, chapter.at(0), chapter.at(0), look.size))
     return {
         **theme.base(),
         "aria": {
@@ -61,8 +62,8 @@ def network_option(
         "series": [
             *series_of_ties(cast, now, before, look, theme),
             *_actors(chapter, month, look, theme, sizes, pixels),
-            _rings(chapter, theme, pixels, picked),
-            _names(chapter, theme, pixels, picked),
+            _rings(chapter, theme, pixels, look.card),
+            *_names(chapter, theme, pixels, first_drawn, look.card),
         ],
     }
 
@@ -88,6 +89,12 @@ def size_of(member: Member, quantity: Quantity | None, crowd: int) -> float:
     shrunk = min(1.0, math.sqrt(CROWD / crowd))
     pixels = PLAIN if quantity is None else math.hypot(LEAST, LARGEST * math.sqrt(quantity.share))
     return round(max(pixels * shrunk, SMALLEST) * SHAPE_SCALE[member.kind], 1)
+
+
+def pixels_of(cast: Cast, sizes: Mapping[str, Quantity]) -> dict[str, float]:
+    """Return the pixels of every actor."""
+    crowd = len(cast.members)
+    return {name: size_of(member, sizes.get(name), crowd) for name, member in cast.members.items()}
 
 
 def quantity_told(quantity: Quantity) -> str:
@@ -163,7 +170,7 @@ def _change(now: Quantity, before: Quantity | None) -> str:
     return f" ({change:+.2g} in the month)" if abs(change) >= 0.005 else ""
 
 
-def _rings(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str | None) -> dict[str, Any]:
+def _rings(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str) -> dict[str, Any]:
     """Return a ring around each principal, and around the actor whose card is open."""
     data = []
     for name, member in chapter.cast.members.items():
@@ -190,14 +197,28 @@ def _rings(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str
     }
 
 
-def _names(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str | None) -> dict[str, Any]:
-    """Return the names below the actors; where they would overlap, the more important one is shown."""
+def _names(
+    chapter: Chapter,
+    theme: Theme,
+    pixels: dict[str, float],
+    first_drawn: dict[str, float],
+    picked: str,
+) -> list[dict[str, Any]]:
+    """Return the names beside the actors; where they would overlap, the more important one is shown.
+
+    Names that would cover other actors on a small map are a series of their own, for large ones.
+    """
     places, members = chapter.cast.places, chapter.cast.members
     names = tuple(lines_of(member.title.removeprefix("the ")) for member in members.values())
     ranks = tuple(rank_of(member, chapter.dispute) for member in members.values())
-    sides = sides_of(tuple(places[name] for name in members), names, ranks)
-    data = []
-    for name, words, rank, side in zip(members, names, ranks, sides, strict=True):
+    # What is drawn at the opening, so that names stand still while the history is played.
+    stands = sides_of(
+        tuple(places[name] for name in members), names, ranks, tuple(first_drawn[name] for name in members)
+    )
+    always: list[dict[str, Any]] = []
+    large: list[dict[str, Any]] = []
+    for name, words, rank, (side, is_covering) in zip(members, names, ranks, stands, strict=True):
+        data = large if is_covering and name != picked else always
         first = PICKED if name == picked else rank
         item: dict[str, Any] = {
             "name": words,
@@ -210,9 +231,14 @@ def _names(chapter: Chapter, theme: Theme, pixels: dict[str, float], picked: str
         if rank >= BOLD:
             label["fontWeight"] = "bold"
         data.append({**item, "label": label} if label else item)
+    return [_written("names", always, theme), {**_written("more names", large, theme), "needs": LARGE}]
+
+
+def _written(name: str, data: list[dict[str, Any]], theme: Theme) -> dict[str, Any]:
+    """Return names as a series."""
     return {
-        "id": "names",
-        "name": "names",
+        "id": name,
+        "name": name,
         "type": "scatter",
         "zlevel": ACTORS,
         "z": 5,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from browser.exchange.packing import packed_files, unpacked
+from browser.reading.look import LAYERS, SIZES, Look
 from browser.scene import limits
 from browser.scene.settings import Plan, Settings
 from model.dimensions import choice_of
@@ -36,6 +37,9 @@ ONCE = (
     "uncertain",
     "month",
     "tab",
+    "layers",
+    "size",
+    "card",
 )
 REPEATED = ("level", "level2", "file")
 #: What begins the name of a number of the model, and of a key of the table [grow].
@@ -53,11 +57,13 @@ class Link:
     settings : what is shown
     month : the month that is looked at
     tab : the view that is open, by its key; empty for the first
+    look : how the network is looked at
     """
 
     settings: Settings = field(default_factory=Settings)
     month: int = 0
     tab: str = ""
+    look: Look = field(default_factory=Look)
 
     def query(self, most: int = MOST_CARRIED) -> str:
         """Return the query that says so.
@@ -75,6 +81,7 @@ class Link:
         pairs = [*said(self.settings, most)]
         pairs += [("month", str(self.month))] if self.month else []
         pairs += [("tab", self.tab)] if self.tab else []
+        pairs += look_said(self.look)
         return urlencode(pairs, quote_via=quote, safe=f",:{BETWEEN}")
 
 
@@ -142,6 +149,14 @@ def said(settings: Settings, most: int) -> Iterator[tuple[str, str]]:
     yield from (("file", packed) for packed in packed_files(settings, most))
 
 
+def look_said(look: Look) -> list[tuple[str, str]]:
+    """Return how a network is looked at as keys and values; what is usual is not said."""
+    layers = ",".join(layer.replace(" ", "-") for layer in look.layers)
+    found = {"layers": layers, "size": look.size, "card": look.card}
+    usual = Look()
+    return [(key, found[key]) for key in found if getattr(look, key) != getattr(usual, key)]
+
+
 def level_said(dimension: str, question: str, level: str) -> str:
     """Return a level of a dimension as a link says it: with its question where there are several like it."""
     try:
@@ -187,7 +202,7 @@ def link_of(query: str, most: int = MOST_CARRIED) -> Link:
     month = whole(once, "month", 0)
     if month > span:
         raise InputError(f"month is {month}; the run has {span}")
-    return Link(settings, month, tab(once.get("tab", "")))
+    return Link(settings, month, tab(once.get("tab", "")), look_of(once, settings))
 
 
 def pairs_of(query: str, most: int) -> list[tuple[str, str]]:
@@ -283,6 +298,33 @@ def mechanisms(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(text.split(","))) if text else ()
     switches_without(names)
     return names
+
+
+def look_of(once: Mapping[str, str], settings: Settings) -> Look:
+    """Return how a link looks at the network."""
+    usual = Look()
+    said = once.get("layers")
+    names = {layer.replace(" ", "-"): layer for layer in LAYERS}
+    asked = [named("layers", name, names) for name in said.split(",")] if said else []
+    layers = (
+        usual.layers if said is None else tuple(layer for layer in LAYERS if layer in map(names.get, asked))
+    )
+    size = named("size", once.get("size", usual.size), SIZES)
+    card = once.get("card", "")
+    return Look(layers, size, named("card", card, settings.case().actors) if card else "")
+
+
+def named(key: str, name: str, known: Collection[str]) -> str:
+    """Return a name that is known.
+
+    Raises
+    ------
+    InputError
+        If it is not.
+    """
+    if name not in known:
+        raise InputError(f"{key}: '{name[:40]}' is not known{nearest(name[:40], list(known))}")
+    return name
 
 
 def tab(text: str) -> str:

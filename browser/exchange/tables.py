@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
+from browser.reading.look import Look
 from browser.scene.crowd import QUANTILES, Crowd
 from browser.scene.settings import Settings
 from browser.scene.sides import Side, sides_of
@@ -30,13 +31,14 @@ class Asked:
     ----------
     settings : what is shown
     crowd : the ensemble under these settings; None while there is none
-    month, tab : what is looked at, for the link
+    month, tab, look : what is looked at and how, for the link
     """
 
     settings: Settings
     crowd: Crowd | None = None
     month: int = 0
     tab: str = ""
+    look: Look = field(default_factory=Look)
 
     @property
     def sides(self) -> tuple[Side, ...]:

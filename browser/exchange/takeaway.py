@@ -91,7 +91,7 @@ def settings_file(asked: Asked) -> Parcel:
         "grow": dict(settings.grow),
         "without": settings.without,
         "uncertain": settings.uncertain,
-        "link": Link(settings, asked.month, asked.tab).query(uploads.LARGEST[uploads.STATE]),
+        "link": Link(settings, asked.month, asked.tab, asked.look).query(uploads.LARGEST[uploads.STATE]),
     }
     return Parcel("settings.json", (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode())
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 import solara
 
+from browser.reading.codes import key_in_words
+
 #: Read aloud to whoever asks what the page shows: how a paragraph begins, and how it goes on.
 PARAGRAPHS = (
     (
@@ -26,6 +28,7 @@ PARAGRAPHS = (
         "same luck; Strategy opens the stages to be reordered and changed; Take away gives every file, "
         "figure and number, and a link that opens the page as it is.",
     ),
+    ("What the codes are.", key_in_words()),
 )
 
 

@@ -21,6 +21,7 @@ def Bar(
     speeds: Sequence[int],
     is_playing: bool,
     is_stuck: bool,
+    is_held: bool,
     is_dark: bool,
     is_side_open: bool,
     query: str,
@@ -39,8 +40,8 @@ def Bar(
         The month that is looked at, how many are lived, how many there are, and the date.
     speed, speeds : int, sequence of int
         Months a second, and what can be chosen.
-    is_playing, is_stuck : bool
-        Whether it plays, and whether it cannot go on.
+    is_playing, is_stuck, is_held : bool
+        Whether it plays, whether it cannot go on, and whether it played until something was changed.
     is_dark, is_side_open : bool
         The colours, and whether the controls are shown.
     query : str

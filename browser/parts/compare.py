@@ -109,7 +109,11 @@ def SideBySide(
     scene: Scene, look: solara.Reactive[Look], on_month: Callable[[int], None], theme: Theme
 ) -> None:
     """Show both networks and both tracks in the month that is looked at."""
-    picked: solara.Reactive[str | None] = solara.use_reactive(None)
+    picked = look.value.card
+
+    def pick(name: str | None) -> None:
+        look.set(look.value.opened(name))
+
     LookBar(scene.chapters[0], look, theme)
     with solara.Div(classes=["bc-pair"]):
         for letter, colour, chapter in zip(LETTERS, COLOURS, scene.chapters, strict=True):
@@ -123,14 +127,13 @@ def SideBySide(
                     scene.month,
                     theme,
                     look,
-                    picked.set,
+                    pick,
                     testid=f"network-{letter.lower()}",
                     height=HEIGHT,
-                    picked=picked.value,
                 )
                 StrategyTrack(chapter, scene.month, on_month, f"track-{letter.lower()}")
-                if picked.value is not None and picked.value in chapter.cast.members:
-                    ActorCard(chapter, scene.month, picked.value, picked.set)
+                if picked in chapter.cast.members:
+                    ActorCard(chapter, scene.month, picked, pick)
     Told(scene, on_month)
 
 

@@ -33,16 +33,15 @@ def NetworkPanel(
     on_pick: Callable[[str], None],
     testid: str = "network",
     height: str = HEIGHT,
-    picked: str | None = None,
 ) -> None:
     """Show the network as it stands in a month; a click on an actor tells ``on_pick`` its name.
 
-    The actor whose card is open, ``picked``, stands in a ring.
+    The actor whose card is open stands in a ring.
     """
-    members = chapter.cast.members
+    members, picked = chapter.cast.members, look.value.card
     option = solara.use_memo(
-        lambda: network_option(chapter, month, look.value, theme, picked),
-        [chapter.at(month), chapter.dispute, look.value, theme, picked],
+        lambda: network_option(chapter, month, look.value, theme),
+        [chapter.at(month), chapter.dispute, look.value, theme],
     )
     entries = solara.use_memo(lambda: key_of(chapter, theme), [chapter.cast, chapter.dispute, theme])
     actors = solara.use_memo(lambda: actors_of(chapter), [chapter.cast])
@@ -62,7 +61,13 @@ def NetworkPanel(
             fresh=f"{chapter.cast.scenario.name} {len(members)} {theme.is_dark}",
             on_pick=lambda event: pick(str(event.get("name", ""))),
         )
-        Key(entries=entries, actors=actors, picked=picked or "", testid=f"{testid}-actor", event_pick=pick)
+        Key(
+            entries=entries,
+            actors=actors,
+            picked=picked if picked in members else "",
+            testid=f"{testid}-actor",
+            event_pick=pick,
+        )
 
 
 @solara.component_vue("../vue/key.vue")

@@ -14,6 +14,7 @@ from browser.exchange.bringing import used
 from browser.exchange.links import Link
 from browser.exchange.tables import Asked
 from browser.exchange.uploads import LARGEST, SCENARIO, STATE, STRATEGY, upload_of
+from browser.reading.look import Look
 from browser.scene.crowd import Crowd
 from browser.scene.settings import RUNS, Settings
 from experiments.report import LABEL
@@ -74,9 +75,10 @@ def TakeAwayPanel(
     on_change: Callable[[Settings], None],
     month: int = 0,
     tab: str = "",
+    look: Look | None = None,
 ) -> None:
-    """Show what can be downloaded and uploaded; ``month`` and ``tab`` are what the link opens."""
-    asked = Asked(settings, crowd, month, tab)
+    """Show what can be downloaded and uploaded; ``month``, ``tab`` and ``look`` are what the link opens."""
+    asked = Asked(settings, crowd, month, tab, look or Look())
     wanted: solara.Reactive[tuple[int, str]] = solara.use_reactive((0, ""))
     parcel: solara.Reactive[dict[str, Any]] = solara.use_reactive({})
     brought: solara.Reactive[dict[str, Any]] = solara.use_reactive({})
@@ -141,7 +143,7 @@ def settings_or_fault(settings: Settings, file: dict[str, Any]) -> tuple[Setting
 def link_or_fault(asked: Asked) -> dict[str, str]:
     """Return the query of the link that opens the same state, or why there is none."""
     try:
-        return {"query": Link(asked.settings, asked.month, asked.tab).query()}
+        return {"query": Link(asked.settings, asked.month, asked.tab, asked.look).query()}
     except InputError as fault:
         return {"query": "", "fault": str(fault)}
 

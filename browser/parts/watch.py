@@ -40,6 +40,10 @@ def Watch(
     """Show one history, and the ensemble beside it."""
     chapter, month = scene.chapters[0], scene.month
     beside = solara.use_reactive("series")
+    picked = look.value.card
+
+    def pick(name: str | None) -> None:
+        look.set(look.value.opened(name))
 
     def opened() -> None:
         match beside.value:
@@ -52,7 +56,7 @@ def Watch(
 
     with solara.Div(classes=["bc-watch"]):
         with solara.Div(classes=["bc-left"]):
-            InPlace("The map", lambda: Map(chapter, month, look, theme), scene)
+            InPlace("The map", lambda: Map(chapter, month, look, pick, theme), scene)
             InPlace("The track", lambda: StrategyTrack(chapter, month, on_month), scene)
         with solara.Div(classes=["bc-right"]):
             SubTabs(BESIDE, beside.value, beside.set, "Beside the network")
@@ -62,15 +66,21 @@ def Watch(
                 if crowd_fault and beside.value != "ledger":
                     solara.Text(f"The ensemble cannot be run: {crowd_fault}", classes=["bc-note"])
                 InPlace("What stands here", opened, (beside.value, scene, crowd))
+            # Beside the map and not over it, so that others can be picked on it.
+            if picked in chapter.cast.members:
+                ActorCard(chapter, month, picked, pick)
 
 
 @solara.component
-def Map(chapter: Chapter, month: int, look: solara.Reactive[Look], theme: Theme) -> None:
-    """Show the network, and the card of the actor that is picked on it."""
-    picked: solara.Reactive[str | None] = solara.use_reactive(None)
+def Map(
+    chapter: Chapter,
+    month: int,
+    look: solara.Reactive[Look],
+    on_pick: Callable[[str], None],
+    theme: Theme,
+) -> None:
+    """Show the network, on which an actor is picked."""
     with solara.Div(classes=["bc-upper"]):
         LookBar(chapter, look, theme)
         with solara.Div(classes=["bc-map"]):
-            NetworkPanel(chapter, month, theme, look, picked.set, height=HEIGHT, picked=picked.value)
-            if picked.value is not None and picked.value in chapter.cast.members:
-                ActorCard(chapter, month, picked.value, picked.set)
+            NetworkPanel(chapter, month, theme, look, on_pick, height=HEIGHT)

@@ -109,10 +109,12 @@ class Look:
     ----------
     layers : the layers that are drawn, keys of `LAYERS`
     size : the quantity that gives actors their size, a key of `SIZES`
+    card : the name of the actor whose card is open; empty for none
     """
 
     layers: tuple[str, ...] = ("pressure", "back channel", "trust moves")
     size: str = "influence"
+    card: str = ""
 
     def switched(self, layer: str) -> Self:
         """Return this look with one layer the other way: drawn, or not; an unknown one changes nothing."""
@@ -122,6 +124,10 @@ class Look:
     def sized(self, size: str) -> Self:
         """Return this look with another quantity for size; an unknown one changes nothing."""
         return replace(self, size=size) if size in SIZES else self
+
+    def opened(self, card: str | None) -> Self:
+        """Return this look with the card of another actor open, or none."""
+        return replace(self, card=card or "")
 
 
 class Quantity(NamedTuple):

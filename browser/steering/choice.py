@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from browser.reading.codes import where
 from browser.scene.settings import Plan, Settings, content_of
 from browser.steering.controls import WHOLE, Control, Group, Option
 from model import list_scenarios, list_strategies
@@ -113,7 +114,8 @@ def _strategies(settings: Settings, case: Scenario | None) -> list[Option]:
 def _option(entry: Strategy, group: str, is_variant: bool, reasons: Mapping[str, str]) -> Option:
     indent = "\u2013 " if is_variant and group == "Bundled" else ""
     archetype = f" ({entry.archetype})" if entry.archetype else ""
-    about = " ".join(filter(None, (entry.description, entry.source and f"Source: {entry.source}.")))
+    listed = entry.archetype and f"Archetype {where(entry.archetype)}."
+    about = " ".join(filter(None, (entry.description, listed, entry.source and f"Source: {entry.source}.")))
     return Option(entry.name, f"{indent}{entry.title}{archetype}", about, reasons.get(entry.name, ""), group)
 
 

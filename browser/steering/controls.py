@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import model
+from browser.reading.codes import where
 from browser.scene.limits import MOST_MONTHS
 from browser.steering.wording import cut, plain, sets
 from model.dimensions import DESIGNS, choices
@@ -205,11 +206,14 @@ def mechanisms() -> Chapter:
     said = tomllib.loads(MECHANISMS.read_text(encoding="utf-8"))
     names = [f"M{number:02d}" for number in SWITCHABLE]
     controls = tuple(
-        Control(f"without/{name}", "switch", said[name], default=True, heading=name, source="seeds")
+        Control(f"without/{name}", "switch", said[name], default=True, heading=name, source=where(name))
         for name in names
     )
     carried = "; ".join(f"{name} is carried by {' and '.join(by)}" for name, by in CARRIED_BY.items())
-    meaning = f"{len(controls)} switches; {carried}. Without its tick a mechanism is switched off."
+    meaning = (
+        f"{len(controls)} switches; {carried}. Without its tick a mechanism is switched off. The numbers are "
+        "those of docs/mechanisms.md."
+    )
     group = Group("without", "Mechanisms that act", controls, meaning)
     return Chapter("mechanisms", "Mechanisms", (group,))
 

@@ -42,6 +42,16 @@ STEP = """charts => new Promise(done => {
     document.querySelector('[data-testid=step]').click();
     look();
 })"""
+#: Milliseconds from a click on one button until the page shows another, or another month.
+CLICK = """([name, shown]) => new Promise(done => {
+    const by = id => document.querySelector(`[data-testid=${id}]`), begun = performance.now();
+    const look = () => {
+        if (shown === 0 ? by('month').dataset.month === '0' : by(shown)) done(performance.now() - begun);
+        else requestAnimationFrame(look);
+    };
+    by(name).click();
+    look();
+})"""
 #: Milliseconds from a move of a slider until the fans are those of the new ensemble.
 MOVE = """([name, to]) => new Promise(done => {
     const slider = document.querySelector(`[data-testid='${name}'] input[type=range]`);
@@ -122,24 +132,34 @@ def play(browser, server, seconds=60):
         reader = opened(browser, server, query)
         charts = reader.page.evaluate(WATCH)
         reader.by("speed").select_option("10")
-        lived = drawn = 0
-        left, begun = seconds, time.monotonic()
-        while left > 0:
+        lived = drawn = took = 0
+        while took < seconds:
             month, already = reader.month, reader.page.evaluate("() => window.drawn.length")
+            begun = time.monotonic()
             reader.click("play")
-            reader.page.wait_for_timeout(min(left, 40) * 1000)
-            reader.click("pause")
+            reader.page.wait_for_timeout(min(seconds - took, 40) * 1000)
             lived += reader.month - month
             drawn += (reader.page.evaluate("() => window.drawn.length") - already) / charts
-            left = seconds - (time.monotonic() - begun)
-            reader.click("reset").until_month(0)
-        took = time.monotonic() - begun
+            took += time.monotonic() - begun
+            reader.click("pause", "reset").until_month(0)
         print(
             f"play at 10 months a second, {what}: {lived / took:.1f} months lived a second, "
             f"{drawn / took:.1f} pictures drawn ({took:.0f} s; load {os.getloadavg()[0]:.1f})",
             flush=True,
         )
         reader.close()
+
+
+def click(browser, server):
+    """From a click on play, pause or reset until the page shows it."""
+    reader, seconds = opened(browser, server, ONE), {"play": [], "pause": [], "reset": []}
+    for _ in range(TIMES):
+        for name, shown in (("play", "pause"), ("pause", "play"), ("reset", 0)):
+            seconds[name].append(reader.page.evaluate(CLICK, [name, shown]) / 1000)
+            reader.page.wait_for_timeout(250)
+    for name, found in seconds.items():
+        told(f"click on {name}", found)
+    reader.close()
 
 
 def control(browser, server):
@@ -179,7 +199,7 @@ def memory(browser, server, minutes=10):
     reader.close()
 
 
-MEASURES = {"opening": opening, "step": step, "play": play, "control": control}
+MEASURES = {"opening": opening, "step": step, "play": play, "click": click, "control": control}
 
 
 def main():

@@ -3,9 +3,22 @@
 import itertools
 import math
 
+import numpy as np
 import pytest
 
-from browser.charts.lettering import MAP, SIDES, lines_of, sides_of
+from browser.charts.lettering import (
+    ALWAYS,
+    GAP,
+    HIDDEN,
+    INK,
+    MAP,
+    SIDES,
+    box_of,
+    lines_of,
+    overlap,
+    sides_of,
+)
+from browser.reading.roles import rank_of
 from browser.scene.cast import _members, _ordered, cast_of
 from browser.scene.layout import ASPECT, frames_of, places_of, seats_of
 from browser.scene.settings import bundled_scenario, own_scenario
@@ -182,19 +195,45 @@ def test_nodes_that_are_held_stay_where_they_begin():
 
 def test_names_choose_sides_on_which_they_hide_nothing():
     close = ((0.5, 0.5), (0.5, 0.46), (0.1, 0.9))
-    sides = sides_of(close, ("First", "Second", "Alone"), (5.0, 1.0, 1.0))
-    assert sides == sides_of(close, ("First", "Second", "Alone"), (5.0, 1.0, 1.0))
-    assert sides[2] == SIDES[0]
-    assert sides[0] != "bottom"  # the second stands there
-    assert sides[1] != "top"
+    told = ("First", "Second", "Alone"), (5.0, 1.0, 1.0), (10.0, 10.0, 10.0)
+    sides = sides_of(close, *told)
+    assert sides == sides_of(close, *told)
+    assert sides[2].side == SIDES[0]
+    assert sides[0].side != "bottom"  # the second stands there
+    assert sides[1].side != "top"
 
 
 def test_a_name_is_told_in_short_lines_and_never_lost():
     assert lines_of("European Union Council") == "European Union\nCouncil"
     assert lines_of("Supercalifragilistic").replace("\n", "") == "Supercalifragilistic"
     assert lines_of(" ") == " "
-    assert sides_of((), (), ()) == ()
+    assert sides_of((), (), (), ()) == ()
     assert min(MAP) > 0
+
+
+def test_a_name_that_covers_others_wherever_it_stands_is_told_unless_it_matters_most():
+    ring = [(0.5 + x, 0.5 + y) for x in (-0.05, 0.0, 0.05) for y in (-0.07, 0.0, 0.07)]
+    places = tuple(sorted(ring, key=lambda place: abs(place[0] - 0.5) + abs(place[1] - 0.5)))
+    names = ("In the midst of all", *["Of the ring"] * 8)
+    for rank, is_covering in ((3.0, True), (5.0, False)):
+        assert sides_of(places, names, (rank, *[0.5] * 8), (20.0,) * 9)[0].is_covering == is_covering
+
+
+def test_on_the_bundled_maps_no_name_lies_on_an_actor_but_those_that_matter_most():
+    for case in (CASES["iran-2012"], CASES["two-disputes"], CASES["stylised-region"]):
+        cast = cast_of(case)
+        chosen = list(cast.members.values())
+        ranks = tuple(rank_of(member, case.disputes[0]) for member in chosen)
+        names = tuple(lines_of(member.title.removeprefix("the ")) for member in chosen)
+        places = tuple(cast.places[member.name] for member in chosen)
+        stands = sides_of(places, names, ranks, (16.0,) * len(chosen))
+        assert sum(not stand.is_covering for stand in stands) >= len(chosen) / 2
+        points = np.array(places) * MAP
+        for place, (side, is_covering) in enumerate(stands):
+            if not is_covering and ranks[place] < ALWAYS:
+                box = box_of(points[place], names[place], side, 8.0 + GAP) + INK
+                others = np.delete(points, place, axis=0)
+                assert overlap(box, np.column_stack([others - 8.0, others + 8.0])) <= HIDDEN
 
 
 def test_layout_does_not_depend_on_the_order_in_which_python_hashes():

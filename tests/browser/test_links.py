@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies
 
 from browser.exchange.links import MOST_CARRIED, Link, link_of, query_kept, query_of, settings_of
 from browser.exchange.packing import carried
+from browser.reading.look import Look
 from browser.scene import limits
 from browser.scene.settings import Plan, Settings
 from model.dimensions import choices
@@ -76,6 +77,27 @@ def test_what_a_link_says_is_read_back_equal(asked, month, tab):
     link = Link(carried(asked), min(month, asked.span()), tab)
     assert link_of(link.query()) == link
     assert link_of(f"?{link.query()}") == link
+
+
+@pytest.mark.parametrize(
+    ("look", "said"),
+    [
+        (Look(), ""),
+        (Look(layers=()), "layers="),
+        (Look(layers=("back channel", "trade")), "layers=back-channel,trade"),
+        (Look(size="hardship", card="iran"), "size=hardship&card=iran"),
+    ],
+)
+def test_a_link_says_how_the_network_is_looked_at_where_that_is_not_usual(look, said):
+    link = Link(look=look)
+    assert link.query() == "&".join(filter(None, [Link().query(), said]))
+    assert link_of(link.query()) == link
+
+
+@pytest.mark.parametrize("query", ["layers=pressure,trad", "size=height", "card=atlantis"])
+def test_what_is_not_known_of_the_network_is_refused(query):
+    with pytest.raises(InputError, match="is not known"):
+        link_of(query)
 
 
 def test_a_link_is_readable():

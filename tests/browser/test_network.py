@@ -158,7 +158,7 @@ def test_the_key_explains_every_colour_and_shape_that_is_drawn(iran, two, region
 def test_the_target_and_the_lead_and_whoever_is_picked_stand_in_a_ring(iran):
     ringed = {item["name"] for item in series_of(network_option(iran, 3, Look(), LIGHT), "rings")["data"]}
     assert ringed == {"iran", "united-states"}
-    option = network_option(iran, 3, Look(), LIGHT, picked="oman")
+    option = network_option(iran, 3, Look(card="oman"), LIGHT)
     assert {item["name"] for item in series_of(option, "rings")["data"]} == {*ringed, "oman"}
 
 
@@ -167,7 +167,17 @@ def test_principals_and_mediators_come_first_when_names_would_overlap(iran):
     assert names["labelLayout"] == {"hideOverlap": True}
     rank = {item["name"]: math.prod(item["symbolSize"]) for item in names["data"]}
     assert min(rank["Iran"], rank["United States"]) > rank["Sultan of Oman"] > rank["France"] > rank["India"]
-    assert len(rank) == len(iran.cast.members)
+    large = series_of(network_option(iran, 3, Look(), LIGHT), "more names")
+    assert len(rank) + len(large["data"]) == len(iran.cast.members)
+    assert large["needs"] > 512  # the width of the map in the smallest window that is meant
+
+
+def test_the_name_of_the_actor_whose_card_is_open_is_always_written(iran):
+    large = series_of(network_option(iran, 3, Look(), LIGHT), "more names")["data"]
+    for item in large:
+        (name,) = (name for name, place in iran.cast.places.items() if [*place] == item["value"])
+        names = series_of(network_option(iran, 3, Look(card=name), LIGHT), "names")["data"]
+        assert item["name"] in [each["name"] for each in names]
 
 
 def test_what_stays_is_drawn_the_same_from_month_to_month(iran):

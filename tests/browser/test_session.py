@@ -206,6 +206,23 @@ def test_other_settings_are_shown_in_the_same_month(session):
     pd.testing.assert_frame_equal(scene.chapters[0].series, alone.series(), check_exact=True)
 
 
+def test_a_change_holds_a_history_that_is_played_and_that_is_said_until_something_else_is_done(session):
+    for act in (session.play, session.step, session.reset, lambda: session.look_at(3)):
+        session.play()
+        session.change(Settings(seed=8))
+        session.change(Settings(seed=9))  # a slider passes many
+        assert (session.scene.value.is_held, session.is_playing.value) == (True, False)
+        act()
+        assert not session.scene.value.is_held
+        session.pause()
+
+
+def test_a_change_of_a_history_that_stands_holds_nothing(session):
+    session.look_at(4)
+    session.change(Settings(seed=8))
+    assert not session.scene.value.is_held
+
+
 def test_a_shorter_run_is_shown_at_its_end(session):
     session.look_at(50)
     session.change(Settings(months=12))
@@ -336,6 +353,15 @@ def test_a_month_that_is_played_waits_until_the_one_before_it_is_drawn(quick):
     quick.keep_playing(quick.turn, rest, lambda: drawn and drawn[-1] is quick.scene.value)
     assert [scene.month for scene in drawn] == [91, 92, 93, 94, 95]
     assert quick.scene.value.month == quick.scene.value.horizon
+
+
+def test_what_was_paused_while_a_month_was_drawn_never_looks_played_again(quick):
+    seen = []
+    quick.is_playing.subscribe(seen.append)
+    quick.scene.subscribe(lambda scene: quick.pause())
+    quick.play()
+    quick.keep_playing(quick.turn)
+    assert seen == [True, False]
 
 
 def test_a_page_that_draws_nothing_holds_up_no_pause(quick):

@@ -43,3 +43,16 @@ def test_a_page_that_is_opened_again_begins_again(visit):
     reader.page.reload()
     reader.by("month").wait_for()
     assert reader.month == 0
+
+
+def test_the_address_keeps_the_layers_and_the_card_that_are_shown(visit):
+    reader = visit().until_chart("network")
+    reader.click("layer-trust", "layer-pressure")
+    reader.by("network-actor").select_option("iran")
+    reader.by("card").wait_for()
+    reader.until("() => /layers=back-channel,trust-moves,trust&card=iran/.test(location.search)")
+    reader.page.reload()
+    reader.by("card").wait_for()
+    assert reader.by("card").get_attribute("data-actor") == "iran"
+    assert reader.by("layer-trust").get_attribute("aria-pressed") == "true"
+    assert reader.by("layer-pressure").get_attribute("aria-pressed") == "false"

@@ -93,6 +93,18 @@ def test_play_goes_on_month_by_month_to_the_horizon_and_stops(reader):
     assert reader.by("play").is_enabled()
 
 
+def test_a_change_while_a_history_is_played_says_why_it_stands(reader):
+    at_full_speed(reader).click("play").until_played(2)
+    assert not reader.by("held").inner_text()
+    reader.by("control-seed").locator("input").fill("12")
+    reader.by("control-seed").locator("input").press("Enter")
+    reader.by("held").filter(has_text="Paused").wait_for()
+    month = reader.answered().month
+    reader.click("play").until_played(month + 2)
+    assert not reader.by("held").inner_text()
+    reader.click("pause")
+
+
 def test_two_clicks_on_play_play_once(reader):
     reader.by("speed").select_option("1")
     reader.by("play").dblclick()

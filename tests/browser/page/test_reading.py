@@ -118,3 +118,13 @@ def test_a_stage_goes_to_the_month_of_its_last_change_and_shows_what_it_asks(tol
     assert told.by("track-stage-1").get_attribute("data-state") == step.label
     told.click("track-stage-1").until_month(step.changed)
     assert step.changed < MONTH
+
+
+@pytest.mark.parametrize("name", ["iran", "united-states"])
+def test_a_card_stands_beside_the_map_so_that_others_can_be_picked_on_it(reader, name):
+    reader.by("network-actor").select_option(name)
+    reader.by("card").wait_for()
+    reader.until_chart("network").settled()
+    (*_, right, _), (left, top, _, bottom) = reader.box(".bc-map"), reader.box(".bc-card")
+    assert right <= left
+    assert 0 <= top < bottom <= 720
