@@ -362,13 +362,15 @@ class SanctionsModel(mesa.Model):
         """
         return frame_of_events(self.world, self.case, self.strategy, first)
 
-    def series(self, dispute: str | None = None) -> pd.DataFrame:
+    def series(self, dispute: str | None = None, first: int = 0) -> pd.DataFrame:
         """Return the monthly series so far, one row a month that was collected (see `model.series.SERIES`).
 
         Parameters
         ----------
         dispute : str, optional
             Of which dispute; the scenario's first by default.
+        first : int
+            The row to begin with.
 
         Raises
         ------
@@ -376,10 +378,12 @@ class SanctionsModel(mesa.Model):
             If the scenario has no such dispute.
         """
         place = self.case.place_of(dispute)
-        rows = np.concatenate([blank_months(1, 0)[0], *(kept[place] for kept in self._months.values())])
+        collected = list(self._months)[first:]
+        kept = [self._months[month][place] for month in collected]
+        rows = np.concatenate([blank_months(1, 0)[0], *kept])
         months = {
-            "month": np.array(list(self._months), np.int64),
-            "date": [self.case.date_of(month) for month in self._months],
+            "month": np.array(collected, np.int64),
+            "date": [self.case.date_of(month) for month in collected],
         }
         return pd.DataFrame(months | {name: rows[name].astype(SERIES[name].kind) for name in READ})
 
@@ -400,8 +404,7 @@ class SanctionsModel(mesa.Model):
         self._call(terms.setting, range(1, 1))
         setting, names = terms.setting, [self.strategy.name]
         rows = frame_of(self._outcomes, terms.designs, self.case, names, setting.parameters, ())
-        record = rows.drop(columns=ADDRESS).to_dict("records")[place]
-        return {str(name): value for name, value in record.items()}
+        return {str(name): rows[name].tolist()[place] for name in rows if name not in ADDRESS}
 
 
 def _collected(model: SanctionsModel, name: str) -> Any:

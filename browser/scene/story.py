@@ -93,7 +93,7 @@ class Story:
         while self.model.month < min(until, self.model.horizon):
             self.model.step()
             self.snapshots.append(snapshot_of(self.model))
-        self.series = self.model.series(self.dispute)
+        self.series = joined(self.series, self.model.series(self.dispute, len(self.series)))
         self.events = joined(self.events, self.model.events(len(self.events)))
 
     def told(self) -> Chapter:
@@ -102,7 +102,7 @@ class Story:
 
 
 def joined(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
-    """Return a ledger with what came since."""
+    """Return a ledger, or monthly series, with what came since."""
     if older.empty or newer.empty:
         return newer if older.empty else older
     return pd.concat([older, newer], ignore_index=True)

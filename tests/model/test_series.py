@@ -205,6 +205,8 @@ def test_the_collected_series_are_those_of_the_first_dispute():
     pd.testing.assert_frame_equal(collected, watched.series())
     pd.testing.assert_frame_equal(collected, watched.series(watched.case.disputes[0]))
     assert not watched.series(watched.case.disputes[1])["hardship"].equals(collected["hardship"])
+    later = watched.series(first=2)
+    pd.testing.assert_frame_equal(later, collected[2:].reset_index(drop=True), check_exact=True)
     kinds = {name: type(values[0]) for name, values in watched.datacollector.model_vars.items()}
     assert (kinds["month"], kinds["channels_open"], kinds["agreement"]) == (int, int, bool)
     with pytest.raises(InputError, match="'nowhere' is no dispute of two-disputes"):
