@@ -17,6 +17,9 @@ def claims(
     full: Annotated[bool, typer.Option("--full", help="As many worlds as the record has.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Names all draws and all luck.")] = 7,
     out: Annotated[Path | None, typer.Option(help="Folder; the same one goes on where it stopped.")] = None,
+    span: Annotated[
+        int, typer.Option(min=1, max=10, help="How many times its scenario's months a run lasts.")
+    ] = 1,
     record: Annotated[bool, typer.Option("--record", help="Keep it in docs/claims, as the record.")] = False,
 ) -> None:
     """Put ten claims about sequencing to the model: which hold, where, and why."""
@@ -25,7 +28,7 @@ def claims(
     if fast and full:
         raise typer.BadParameter("--fast and --full: one of them, or neither")
     scale = "fast" if fast else "full" if full else "plain"
-    claims_aloud(Asked(tuple(only or ()), scale, seed, out), record)
+    claims_aloud(Asked(tuple(only or ()), scale, seed, out, span), record)
 
 
 def add_to(main: typer.Typer) -> None:

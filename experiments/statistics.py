@@ -81,9 +81,11 @@ def clustered_mean(values: ArrayLike, clusters: ArrayLike, confidence: float = C
     Returns
     -------
     Interval
-        The error is that of Liang and Zeger (1986) times G / (G - 1) under the root, for G clusters; the
-        quantile is Student's with G - 1 degrees of freedom. Where every value is a cluster of its own, this
-        is Student's interval; of a single cluster nothing can be told, and the ends are infinite.
+        The error is that of Liang and Zeger (1986) times G / (G - 1) under the root, for G clusters. The
+        quantile is Student's; its degrees of freedom are one less than the effective number of clusters, that
+        of equal ones in which two values are as often together (G, where all are equal). Where every value
+        is a cluster of its own, this is Student's interval; of a single cluster nothing can be told, and the
+        ends are infinite.
     """
     numbers = np.asarray(values, dtype=float)
     known = ~np.isnan(numbers)
@@ -97,7 +99,8 @@ def clustered_mean(values: ArrayLike, clusters: ArrayLike, confidence: float = C
     if count < 2:
         return Interval(mean, -np.inf, np.inf)
     error = np.sqrt(count / (count - 1) * (sums**2).sum()) / len(numbers)
-    reach = float(stats.t.ppf((1 + confidence) / 2, count - 1) * error)
+    effective = len(numbers) ** 2 / (np.bincount(places) ** 2).sum()
+    reach = float(stats.t.ppf((1 + confidence) / 2, effective - 1) * error)
     return Interval(mean, mean - reach, mean + reach)
 
 

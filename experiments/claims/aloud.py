@@ -26,17 +26,19 @@ RUNS = "runs"
 
 
 class Asked(NamedTuple):
-    """What was asked for: which claims (all, if none is named), how much, which luck, and where it goes."""
+    """What was asked for: which claims (all, if none is named), how much, which luck, whereto, how long."""
 
     only: Sequence[str]
     scale: str
     seed: int
     out: Path | None
+    span: int = 1
 
     @property
     def folder(self) -> Path:
         """The results folder."""
-        named = "-".join(["claims", *(Path(id).stem for id in self.only), self.scale])
+        long = [f"span-{self.span}"] if self.span > 1 else []
+        named = "-".join(["claims", *(Path(id).stem for id in self.only), self.scale, *long])
         return self.out or Path("results") / (named if self.seed == SEED else f"{named}-seed-{self.seed}")
 
     @property
@@ -45,6 +47,7 @@ class Asked(NamedTuple):
         words = ["backchannel", "claims", *(word for id in self.only for word in ("--only", id))]
         words += [f"--{self.scale}"] if self.scale != "plain" else []
         words += ["--seed", str(self.seed)] if self.seed != SEED else []
+        words += ["--span", str(self.span)] if self.span > 1 else []
         return shlex.join([*words, *(["--out", str(self.out)] if self.out else [])])
 
 
@@ -68,6 +71,7 @@ def claims_aloud(asked: Asked, keep: bool) -> None:
         asked.scale,
         SCALES[asked.scale].worlds * len(GROUPS),
         asked.seed,
+        asked.span,
     )
     record.write(found, asked.folder)
     sections = chapters.write(found, asked.command, asked.folder)
@@ -90,8 +94,11 @@ def claims_aloud(asked: Asked, keep: bool) -> None:
 
 def refuse_half_a_record(asked: Asked, keep: bool) -> None:
     """Raise if what is asked for cannot be the record: that is of all claims, in full, on the usual luck."""
-    if keep and (asked.only or asked.scale != "full" or asked.seed != SEED):
-        raise InputError(f"--record keeps all claims, in full, on the luck of seed {SEED}: --full --record")
+    if keep and (asked.only or asked.scale != "full" or asked.seed != SEED or asked.span != 1):
+        raise InputError(
+            f"--record keeps all claims, in full, over the scenarios' months, on the luck of seed {SEED}: "
+            "--full --record"
+        )
 
 
 def refuse_another(folder: Path) -> None:
@@ -117,7 +124,7 @@ def ran(asked: Asked, claims: Sequence[Claim], scale: Scale) -> list[Judgement]:
     for claim in claims:
         with progress.Progressing(f"{claim.id}, {scale.name}") as board:
             try:
-                found += try_claims([claim], scale, asked.seed, place, board)
+                found += try_claims([claim], scale, asked.seed, place, board, asked.span)
             except KeyboardInterrupt:
                 said = f"what was run is kept in {place}. To go on: {asked.command}"
                 typer.echo(f"backchannel: stopped; {said}", err=True)
@@ -154,7 +161,7 @@ def standing(asked: Asked, judgements: Sequence[Judgement], fast: Sequence[Judge
         return ["There is no record of a full run here."]
     recorded = {id: each.claim for id, each in known.judgements.items()}
     own = {each.claim.id: each for each in fast if recorded.get(each.claim.id) == each.claim}
-    if asked.seed != known.seed or not own:  # other luck, or claims of the user's own
+    if (asked.seed, asked.span) != (known.seed, known.span) or not own:  # or claims of the user's own
         return []
     moved = record.differing(known, {id: record.numbers(each) for id, each in own.items()})
     if moved:

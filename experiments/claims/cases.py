@@ -56,6 +56,8 @@ class Case:
         Of the draws and of the luck.
     parity : int or None
         0: its worlds are even, and choose; 1: they are odd, and measure; None: it has both in turn.
+    span : int
+        How many times the scenario's months a run lasts.
     """
 
     group: str
@@ -64,6 +66,12 @@ class Case:
     worlds: int
     seed: int
     parity: int | None = None
+    span: int = 1
+
+    @property
+    def months(self) -> int:
+        """How many months a run lasts."""
+        return int(self.span * self.scenario.months)
 
     @property
     def measured(self) -> int:
@@ -78,15 +86,16 @@ class Case:
         return table.assign(replicate=2 * table["replicate"] + self.parity)
 
 
-def cases(scale: Scale, seed: int) -> list[Case]:
+def cases(scale: Scale, seed: int, span: int = 1) -> list[Case]:
     """Return where a claim is tested; every case has draws and luck of its own, under every seed."""
-    found = [Case(REAL, REAL, model.load_scenario(REAL), scale.worlds, seed_of(seed, REAL))]
+    real = model.load_scenario(REAL)
+    found = [Case(REAL, REAL, real, scale.worlds, seed_of(seed, REAL), span=span)]
     share = scale.worlds // scale.regions
     for family in FAMILIES:
         for number in range(1, scale.regions + 1):
             name = f"{family}-{number}"
             region = model.load_scenario(REGION, grow={"generator": family, "seed": number})
-            found.append(Case(family, name, region, share, seed_of(seed, name), number % 2))
+            found.append(Case(family, name, region, share, seed_of(seed, name), number % 2, span))
     return found
 
 

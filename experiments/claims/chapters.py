@@ -34,9 +34,13 @@ HOW = (
     "beforehand, and its 95 % interval excludes 0; it fails if that is so the other way round, or, where the "
     "file says so, if the interval lies within the least effect on either side. Otherwise it is not told "
     "apart.",
+    "Every run ends with its scenario's months, and most claims are judged by what stands then: an arm that "
+    "begins later or waits longer has less time to be seen to last. Verdicts on patience and on order are "
+    "about these months; --span 2 looks at twice as many.",
     "A claim is confirmed if all contrasts that it needs hold over all worlds, and in the share of the space "
     "that its file demands, and it fails in no group of cases. It is refuted if it fails in the share that "
-    "its file names. It holds in part if it holds in a part that was found or in a group of cases.",
+    "its file names. It holds in part if it holds in a part that was found or in a group of cases: an "
+    "effect of interest was found there, which is not to say that it differs from elsewhere.",
     "The space is cut by a small tree grown on the choosing half, as many parts as cross-validation bears. "
     "Intervals in parts, groups and thirds are widened for there being several (Bonferroni).",
     "A contrast that asks only for no worse holds if its interval excludes being behind by the least effect.",
@@ -72,7 +76,7 @@ def claim_section(judged: Judgement) -> Section:
         [f"The claim: {claim.says}", *told.sentences(judged)],
         tabled.tables(judged),
         {claim.id: figures.claim(judged)},
-        [f"Seeds {', '.join(claim.seeds)}; {claim.status}."],
+        [told.origin(claim)],
     )
 
 
@@ -120,10 +124,11 @@ def scope(record: Record) -> str:
     """Return in how many worlds the claims were tried."""
     groups = 1 + len(FAMILIES)
     smoke = "A smoke run, too small for verdicts: " if record.scale == "fast" else ""
-    return smoke + (
-        f"{record.worlds:,} worlds a claim: {record.worlds // groups:,} in {REAL} and as many in regions of "
-        f"each of {len(FAMILIES)} kinds of network; half of them choose, half measure."
-    )
+    long = f"Runs last {record.span} times the scenario's months. " if record.span > 1 else ""
+    each = record.worlds // groups
+    where = f"{record.worlds:,} worlds a claim: {each:,} in {REAL} and as many in regions of each of "
+    where += f"{len(FAMILIES)} kinds of network; half of them choose, half measure."
+    return smoke + long + where
 
 
 def made(record: Record) -> str:

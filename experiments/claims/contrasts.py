@@ -68,6 +68,14 @@ class Evidence:
         table = self.tables[contrast.outcome].loc[worlds]
         return table[sides[0]] - table[sides[1]]
 
+    def level(self, sides: tuple[str, str], worlds: pd.Index) -> pd.Series[bool]:
+        """Return in which worlds two arms come to the same in every outcome of the claim."""
+        one, other = (
+            pd.concat([table.loc[worlds, side] for table in self.tables.values()], axis=1).to_numpy(float)
+            for side in sides
+        )
+        return pd.Series(((one == other) | (np.isnan(one) & np.isnan(other))).all(axis=1), worlds)
+
 
 def even(worlds: pd.Index) -> pd.Index:
     """Return the worlds on which things are chosen."""

@@ -28,8 +28,8 @@ NOTE = (
     "Exploratory, not a forecast. Effects of a claim's contrasts, each divided by the least effect of "
     "interest that its file fixes beforehand: within the grey band nobody need care. Bars: 95 % intervals "
     "over worlds on which nothing was chosen, regions being what is sampled. Hollow marks are riders, on "
-    "which the verdict does not rest. Each file says whether a difference too small to matter refutes its "
-    "claim."
+    "which the verdict does not rest; arrowheads lie beyond the edge. Each file says whether a difference "
+    "too small to matter refutes its claim."
 )
 #: Effects beyond so many least effects are drawn at the edge.
 EDGE = 6.0
@@ -106,7 +106,8 @@ def _mark(
     colour = FOUND[found.found] if found.found != "open" else palette.QUIET
     axes.plot([low, high], [height, height], color=colour, linewidth=1.6, solid_capstyle="butt", zorder=2)
     face = "white" if hollow else colour
-    axes.plot([effect], [height], "o", markersize=5, color=colour, markerfacecolor=face, zorder=3)
+    marker = "o" if abs(found.effect) <= edge * least else ">" if effect > 0 else "<"
+    axes.plot([effect], [height], marker, markersize=5, color=colour, markerfacecolor=face, zorder=3)
 
 
 def _space(axes: Axes, place: int, judged: Judgement) -> None:

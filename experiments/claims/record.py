@@ -41,6 +41,8 @@ class Record:
     scale : str
     worlds, seed : int
         Worlds that each claim was tried in; of all draws and luck.
+    span : int
+        How many times its scenario's months a run lasted.
     versions : dict of str to str
     judgements : dict of str to Judgement
         By the id of the claim.
@@ -57,6 +59,7 @@ class Record:
     versions: dict[str, str]
     judgements: dict[str, Judgement]
     fast: dict[str, list[float]]
+    span: int = 1
 
     @property
     def is_of_these_sources(self) -> bool:
@@ -68,7 +71,12 @@ _FORMAT = TypeAdapter(Record)
 
 
 def recorded(
-    judgements: Mapping[str, Judgement], fast: Mapping[str, list[float]], scale: str, worlds: int, seed: int
+    judgements: Mapping[str, Judgement],
+    fast: Mapping[str, list[float]],
+    scale: str,
+    worlds: int,
+    seed: int,
+    span: int = 1,
 ) -> Record:
     """Return the record of judgements that were just made."""
     source = manifest.source_commit()
@@ -83,6 +91,7 @@ def recorded(
         manifest.versions(),
         dict(judgements),
         dict(fast),
+        span,
     )
 
 

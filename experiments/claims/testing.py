@@ -21,6 +21,7 @@ def try_claim(
     seed: int = SEED,
     out: str | Path | None = None,
     progress: Progress | None = None,
+    span: int = 1,
 ) -> Judgement:
     """Put a claim to the model and return what became of it.
 
@@ -37,6 +38,9 @@ def try_claim(
         A folder in which runs are kept; what is there already is not run again.
     progress : callable, optional
         Called with (doing, runs done, runs in all).
+    span : int
+        How many times its scenario's months a run lasts, from 1 on: an arm that begins later or waits longer
+        has less time to be seen to last.
 
     Returns
     -------
@@ -51,14 +55,14 @@ def try_claim(
     """
     asked = claim if isinstance(claim, Claim) else load_claim(claim)
     place = Path(out) if out is not None else None
-    return judged(tried(asked, cases(scale_of(scale), seed), place, progress or silent))
+    return judged(tried(asked, cases(scale_of(scale), seed, span), place, progress or silent))
 
 
 def try_claims(
-    claims: Sequence[Claim], scale: Scale, seed: int, place: Path | None, progress: Progress
+    claims: Sequence[Claim], scale: Scale, seed: int, place: Path | None, progress: Progress, span: int = 1
 ) -> list[Judgement]:
     """Put several claims to the model, in the same worlds; progress is told claim after claim."""
-    grounds = cases(scale, seed)
+    grounds = cases(scale, seed, span)
     return [judged(tried(claim, grounds, place, progress)) for claim in claims]
 
 

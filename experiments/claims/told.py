@@ -39,9 +39,10 @@ def verdict(judged: Judgement) -> str:
 
 def label(judged: Judgement) -> str:
     """Return the verdict in a few words, with what kind of difference it rests on."""
-    if judged.verdict in ("confirmed", "holds in part of the space"):
+    found = kind(judged.claim, judged.whole)
+    if judged.verdict in ("confirmed", "holds in part of the space") or found == "open":
         return judged.verdict
-    return f"{judged.verdict}: {KINDS[kind(judged.claim, judged.whole)]}"
+    return f"{judged.verdict}: {KINDS[found]}"
 
 
 def kind(claim: Claim, part: Subspace) -> Found:
@@ -64,8 +65,6 @@ def deciding(judged: Judgement) -> Finding:
 
 def for_what(judged: Judgement) -> str:
     """Return why a verdict is as it is, where its effect alone does not say it."""
-    if judged.verdict == "confirmed" and judged.placebo is not None and judged.placebo.found != "holds":
-        return ", although not shown to be owed to the order of stages"
     if judged.verdict == "not told apart" and judged.whole.state == "refuted":
         share = judged.share("refuted")
         return f", for it fails in {share:.0%} of the space, which is less than its rule asks for"
@@ -132,6 +131,12 @@ def contrast_of(claim: Claim, found: Finding | Explained) -> Contrast:
     return next(each for each in claim.contrasts if each.name == found.contrast)
 
 
+def origin(claim: Claim) -> str:
+    """Return which sentences of the seeds a claim is from, and how much of it is a rule of the model."""
+    seeds = [f"Seeds {', '.join(claim.seeds)}"] if claim.seeds else []
+    return f"{'; '.join([*seeds, claim.status])}."
+
+
 def sentences(judged: Judgement) -> list[str]:
     """Return what else there is to say of a claim, the weightiest first."""
     return [
@@ -179,9 +184,9 @@ def shared(judged: Judgement, state: State) -> str:
 def flips(judged: Judgement) -> str:
     """Return where the claim holds and where not, by the parts that were found."""
     said = [
-        f"{STATES[part.state]} where {place(part.where)} ({part.share:.0%} of the space; "
+        f"{STATES[part.state]} where {place(part.where)} (part {number}: {part.share:.0%} of the space; "
         f"{effect(judged.claim, part.findings[0])})"
-        for part in judged.subspaces
+        for number, part in enumerate(judged.subspaces, 1)
     ]
     return f"Its effect differs over the space: it {'; it '.join(said)}."
 

@@ -130,7 +130,8 @@ def kept(part: Part, folder: Path | None, told: Progress) -> pd.DataFrame:
     """Return the rows of a part, from the folder if they are there, else run and kept there."""
     if folder is None:
         return run(part, told)
-    words = [part.claim.id, part.case.name, *(part.without or ("all",)), digest(part)]
+    long = [f"x{part.case.span}"] if part.case.span > 1 else []
+    words = [part.claim.id, part.case.name, *long, *(part.without or ("all",)), digest(part)]
     path = folder / f"{'-'.join(words)}.parquet"
     if path.is_file():
         return store.read_table(path)
@@ -158,7 +159,7 @@ def run(part: Part, told: Progress) -> pd.DataFrame:
     """Return a row for each world and arm of a part: group, case, world, arm and the outcomes as numbers."""
     draws = part.draws
     rows = pd.concat([ran(part, arms, draws, told) for arms in together(part.arms)], ignore_index=True)
-    rows = units.prepared(rows, part.claim.outcomes, {part.case.name: part.case.scenario.months})
+    rows = units.prepared(rows, part.claim.outcomes, {part.case.name: part.case.months})
     return rows[[*WORLD, "arm", *part.claim.outcomes]]
 
 
@@ -184,6 +185,7 @@ def ran(part: Part, arms: Sequence[Armed], draws: pd.DataFrame, told: Progress) 
         list(inside.strategies.values()),
         seed=part.case.seed,
         parameters=draws,
+        months=part.case.months,
         progress=compiling,
         without=part.without,
     )

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from experiments import statistics
 from experiments.claims.arms import SHUFFLED
 from experiments.claims.cases import GROUPS, regions_of
@@ -27,8 +25,8 @@ Sides = Mapping[str, tuple[str, str]]
 class Explained:
     """What is left of a contrast's effect without some mechanisms, on the same worlds.
 
-    ``alike`` is the share of these worlds in which both arms then come to the same in every outcome of the
-    claim: where it is nearly all, the mechanisms are what the arms differ in.
+    ``alike`` is the share of the worlds in which the arms differ, in some outcome of the claim, in which they
+    then come to the same in every one: where it is nearly all, the mechanisms are what the arms differ in.
     """
 
     without: tuple[str, ...]
@@ -44,9 +42,9 @@ class Explained:
 
 @dataclass(frozen=True)
 class Response:
-    """The mean of an outcome under an arm, with its interval; in a group, or in all of them.
+    """The mean of an outcome under an arm, with its interval, on odd worlds; in a group, or in all of them.
 
-    ``known`` is the share of worlds in which it applies.
+    ``known`` is the share of these worlds in which it applies.
     """
 
     arm: str
@@ -79,17 +77,16 @@ def explained(trial: Trial, evidence: Evidence, sides: Sides, ablation: Ablation
                 lost,
                 low,
                 high,
-                alike(without, arms),
+                alike(evidence, without, arms),
             )
         )
     return found
 
 
-def alike(evidence: Evidence, arms: tuple[str, str]) -> float:
-    """Return the share of worlds in which two arms come to the same in every outcome of the claim."""
-    pairs = [(table[arms[0]], table[arms[1]]) for table in evidence.tables.values()]
-    same = [(one == other) | (one.isna() & other.isna()) for one, other in pairs]
-    return float(np.logical_and.reduce(same).mean())
+def alike(evidence: Evidence, without: Evidence, arms: tuple[str, str]) -> float:
+    """Return in which share of worlds that tell two arms apart they come to the same without mechanisms."""
+    apart = ~evidence.level(arms, without.worlds)
+    return float(without.level(arms, without.worlds)[apart].mean()) if apart.any() else 0.0
 
 
 def placebo_of(evidence: Evidence) -> Finding | None:
@@ -121,6 +118,7 @@ def responses_of(trial: Trial) -> Iterator[Response]:
     """Yield the mean of every outcome under every arm where it applies: everywhere, and in each group."""
     for outcome in trial.claim.outcomes:
         table = values(trial.rows[()], outcome)
+        table = table.loc[odd(table.index)]
         for group in (EVERYWHERE, *GROUPS):
             inside = table if group == EVERYWHERE else table[table.index.get_level_values("group") == group]
             for arm in trial.claim.arms:

@@ -162,10 +162,12 @@ def test_a_clustered_interval_is_that_of_a_regression_on_nothing_but_a_constant(
         cov_type="cluster", cov_kwds={"groups": clusters, "use_correction": False}, use_t=True
     )
     found = statistics.clustered_mean(values, clusters)
-    count = len(np.unique(clusters))
+    sizes = np.unique(clusters, return_counts=True)[1]
+    count, effective = len(sizes), sizes.sum() ** 2 / (sizes**2).sum()
     plain = float(fitted.bse[0]) * np.sqrt(count / (count - 1))
     assert found.estimate == pytest.approx(float(fitted.params[0]))
-    assert (found.high - found.low) / 2 == pytest.approx(stats.t.ppf(0.975, count - 1) * plain)
+    assert (found.high - found.low) / 2 == pytest.approx(stats.t.ppf(0.975, effective - 1) * plain)
+    assert 1 < effective < count
 
 
 def test_where_each_value_is_a_cluster_of_its_own_the_interval_is_students(clustered):

@@ -73,12 +73,21 @@ def test_ten_claims_are_drawn_with_all_their_contrasts_and_riders(judgements):
         bundled.append(replace(pattern, claim=claim, whole=whole, subspaces=[whole]))
     figure = figures.scoreboard(bundled)
     assert sum(label[:3] in list_claims() for label in drawn(figure)) == 10
-    marks = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
+    marks = [line for line in figure.axes[0].lines if line.get_marker() in ("o", ">", "<")]
     contrasts = [contrast for each in bundled for contrast in each.claim.contrasts]
     assert len(marks) == len(contrasts)
     assert sum(mark.get_markerfacecolor() == "white" for mark in marks) == sum(
         each.rider for each in contrasts
     )
+
+
+def test_an_effect_beyond_the_edge_is_an_arrowhead_that_points_there(judgements):
+    [finding] = judgements[0].whole.findings
+    least = float(judgements[0].claim.contrasts[0].least)
+    for size, marker in ((0.5, "o"), (2 * figures.EDGE, ">"), (-2 * figures.EDGE, "<")):
+        whole = replace(judgements[0].whole, findings=[replace(finding, effect=size * least)])
+        lines = figures.scoreboard([replace(judgements[0], whole=whole)]).axes[0].lines
+        assert marker in [line.get_marker() for line in lines]
 
 
 def test_an_effect_beyond_the_sheet_is_drawn_at_its_edge(judgements):

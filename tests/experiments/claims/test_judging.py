@@ -260,6 +260,13 @@ def test_a_part_is_one_of_several_looks(claimed, trial, luck):
     assert (in_group.low, in_group.high) == contrasts.measured(inside, len(GROUPS))[1:3]
 
 
+def test_means_of_arms_differ_by_the_effect(claimed, trial, luck):
+    judgement = judged(trial(claimed(), {COMPLIANCE: {"mild": luck(1), "firm": luck(2)}}))
+    means = {each.arm: each.mean for each in judgement.responses if each.group == why.EVERYWHERE}
+    [finding] = judgement.whole.findings
+    assert means["firm"] - means["mild"] == pytest.approx(finding.effect)
+
+
 def test_responses_are_the_means_of_every_outcome_under_every_arm(claimed, trial):
     claim = claimed(also={"outcomes": [HARDLINERS]})
     worth = {COMPLIANCE: {"firm": np.where(within(GROUPS[0]), 1.0, 0.0)}, HARDLINERS: {"mild": 0.25}}
@@ -318,3 +325,12 @@ def test_an_effect_of_twice_the_least_is_confirmed_in_most_trials(claimed, trial
 def test_arms_that_are_one_without_a_mechanism_are_seen_to_be(tried):
     assert [each.alike for each in tried(0.3, spread=0.0, left=0.0).explained] == [1.0]
     assert [each.alike for each in tried(0.3, left=0.1).explained] == [0.0]
+
+
+def test_only_worlds_that_tell_arms_apart_say_whether_a_mechanism_is_what_they_differ_in(claimed, trial):
+    seldom = np.where(WORLD % 10 == 1, 1.0, 0.0)
+    worth = {COMPLIANCE: {"firm": seldom}}
+    for left, alike in ((seldom, 0.0), (0.0, 1.0)):
+        known = {("M78",): {COMPLIANCE: {"firm": left}}}
+        assert [each.alike for each in judged(trial(claimed(), worth, known)).explained] == [alike]
+    assert [each.alike for each in judged(trial(claimed(), {})).explained] == [0.0]

@@ -118,6 +118,15 @@ def test_a_wait_that_never_ends_is_the_whole_span(found):
     assert (waits <= spans).all()
 
 
+def test_a_longer_span_is_lived_and_kept_apart(tmp_path):
+    once, twice = (tried(CLAIM, [replace(CASES[1], span=span)], tmp_path, quiet) for span in (1, 2))
+    lengths = {span: CASES[1].scenario.months * span for span in (1, 2)}
+    for span, found in ((1, once), (2, twice)):
+        waits = found.rows[()]["months_to_agreement"]
+        assert waits.max() == lengths[span], "some world never came to an agreement"
+    assert len([*tmp_path.iterdir()]) == 2 * 3
+
+
 def test_shuffled_copies_are_run_with_all_mechanisms_only():
     whole, *rest = parts_of(load_claim("C50"), CASES[:1])
     assert len(whole.strategies) == 6 + 3
