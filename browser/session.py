@@ -9,7 +9,6 @@ steps after a pause, and a reset stands at month 0. The lock is never held while
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,8 +18,6 @@ import solara
 
 from browser.scene.settings import Settings
 from browser.scene.story import Chapter, Story
-from model.scenario import FOLDER
-from model.strategy import BUNDLED
 from model.vocabulary import InputError
 
 log = logging.getLogger(__name__)
@@ -268,14 +265,9 @@ def _told(stories: list[Story]) -> tuple[Chapter, ...]:
     return tuple(story.told() for story in stories)
 
 
-def plain(text: str) -> str:
-    """Return a sentence without the folders in which the bundled files lie on this machine."""
-    return text.replace(f"{BUNDLED}{os.sep}", "").replace(f"{FOLDER}{os.sep}", "")
-
-
 def _said(failure: Exception) -> str:
     """Return what went wrong in a sentence; a month may fail in a rule of the reader's own."""
     if isinstance(failure, InputError):
-        return plain(str(failure))
+        return str(failure)
     log.error("a month failed", exc_info=failure)
     return f"{str(failure) or type(failure).__name__}. Reset begins again."
