@@ -151,14 +151,19 @@ def test_a_folder_that_keeps_no_rows_of_runs_is_refused_with_those_that_do(prete
     assert "rows are those of a comparison or a sweep" in refused("run", "--from", "history", "--row", "0")
 
 
+def unwrapped(answer):
+    """What was said, wherever the lines end on a terminal of this width."""
+    return " ".join(answer.stdout.split())
+
+
 def test_a_history_says_which_of_several_disputes_it_tells_of(pretended):
     answer = RUNNER.invoke(main, ["run", "a-double-case", "--strategy", "quiet-talks", "--out", "out"])
-    assert "this is about one-matter, not another (--dispute names another)." in answer.stdout
+    assert "this is about one-matter, not another (--dispute names another)." in unwrapped(answer)
     RUNNER.invoke(main, ["compare", "a-double-case", "--replicates", "2", "--out", "runs"])
     again = RUNNER.invoke(main, ["run", "--from", "runs", "--row", "5", "--out", "again"])
-    assert "this is about another, not one-matter (each has a row of its own)." in again.stdout
+    assert "this is about another, not one-matter (each has a row of its own)." in unwrapped(again)
     alone = RUNNER.invoke(main, ["run", "a-case", "--strategy", "quiet-talks", "--out", "alone"])
-    assert "disputes; this is about" not in alone.stdout
+    assert "disputes; this is about" not in unwrapped(alone)
 
 
 def test_a_replay_that_differs_says_where_and_fails(pretended, monkeypatch):
