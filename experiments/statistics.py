@@ -28,7 +28,7 @@ Places = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Interval:
-    """An estimate with the ends of its 95 % interval, in the unit of the estimate."""
+    """An estimate with the ends of its interval, of 95 % unless another was asked for, in its own unit."""
 
     estimate: float
     low: float
@@ -84,7 +84,7 @@ def clustered_mean(values: ArrayLike, clusters: ArrayLike, confidence: float = C
         The error is that of Liang and Zeger (1986) times G / (G - 1) under the root, for G clusters. The
         quantile is Student's; its degrees of freedom are one less than the effective number of clusters, that
         of equal ones in which two values are as often together (G, where all are equal). Where every value
-        is a cluster of its own, this is Student's interval; of a single cluster nothing can be told, and the
+        is a cluster of its own, this is Student's interval; of fewer than two nothing can be told, and the
         ends are infinite.
     """
     numbers = np.asarray(values, dtype=float)
@@ -95,17 +95,16 @@ def clustered_mean(values: ArrayLike, clusters: ArrayLike, confidence: float = C
     mean = float(numbers.mean())
     places = np.unique(np.asarray(clusters)[known], return_inverse=True)[1]
     sums = np.bincount(places, weights=numbers - mean)
-    count = len(sums)
-    if count < 2:
-        return Interval(mean, -np.inf, np.inf)
-    error = np.sqrt(count / (count - 1) * (sums**2).sum()) / len(numbers)
     effective = len(numbers) ** 2 / (np.bincount(places) ** 2).sum()
+    if effective < 2:
+        return Interval(mean, -np.inf, np.inf)
+    error = np.sqrt(len(sums) / (len(sums) - 1) * (sums**2).sum()) / len(numbers)
     reach = float(stats.t.ppf((1 + confidence) / 2, effective - 1) * error)
     return Interval(mean, mean - reach, mean + reach)
 
 
 class Compared(NamedTuple):
-    """Differences, one a pair of strategies: estimates, their 95 % intervals, p values and units."""
+    """Differences, one a pair: estimates, their intervals (of 95 % by default), p values and units."""
 
     estimate: Floats
     low: Floats

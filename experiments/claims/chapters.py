@@ -29,7 +29,8 @@ HOW = (
     "regions, from regions in which nothing was chosen.",
     "Worlds of one region are more alike than those of several, and intervals allow for that: what they take "
     "as sampled are regions (errors clustered by region, after Liang and Zeger). So they speak for regions "
-    "that could be grown in these ways, not only for those that were; and, of the real case, for it alone.",
+    "that could be grown in these ways, not only for those that were; and, of the real case, for it alone. "
+    "That all groups have their share of worlds by design is not made use of, so they are rather too wide.",
     "A contrast holds if its effect is at least the least effect of interest, which its file fixes "
     "beforehand, and its 95 % interval excludes 0; it fails if that is so the other way round, or, where the "
     "file says so, if the interval lies within the least effect on either side. Otherwise it is not told "

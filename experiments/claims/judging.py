@@ -214,11 +214,10 @@ def banded(evidence: Evidence, number: str) -> list[tuple[float, float, Subspace
     drawn = evidence.draws.loc[evidence.worlds, number]
     edges = np.linspace(drawn.min(), drawn.max(), THIRDS + 1)
     places = np.clip(np.digitize(drawn, edges[1:-1]), 0, THIRDS - 1)
-    return [
-        (
-            float(edges[place]),
-            float(edges[place + 1]),
-            subspace(evidence, [], drawn.index[places == place], float((places == place).mean()), THIRDS),
-        )
-        for place in range(THIRDS)
-    ]
+    found = []
+    for place in range(THIRDS):
+        inside = drawn.index[places == place]
+        share = len(odd(inside)) / len(odd(evidence.worlds))
+        part = subspace(evidence, [], inside, share, THIRDS)
+        found.append((float(edges[place]), float(edges[place + 1]), part))
+    return found

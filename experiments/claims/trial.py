@@ -143,7 +143,7 @@ def kept(part: Part, folder: Path | None, told: Progress) -> pd.DataFrame:
 
 
 def digest(part: Part) -> str:
-    """Return a name for all that decides the rows of a part."""
+    """Return a name for all that decides the rows of a part, but for the span, which the file is named by."""
     draws = part.draws
     said = [
         hashlib.sha256(draws.to_numpy().tobytes()).hexdigest(),

@@ -177,6 +177,14 @@ def test_where_each_value_is_a_cluster_of_its_own_the_interval_is_students(clust
     assert (alone.low, alone.high) == pytest.approx((student.low, student.high))
 
 
+@pytest.mark.parametrize("large", [40, 1000])
+def test_of_one_large_cluster_and_a_tiny_one_nothing_can_be_told_either(large):
+    found = statistics.clustered_mean(np.arange(large + 1.0), [0] * large + [1])
+    assert (found.low, found.high) == (-np.inf, np.inf)
+    even = statistics.clustered_mean([0.0, 0.1, 0.9, 1.0], [0, 0, 1, 1])
+    assert np.isfinite([even.low, even.high]).all()
+
+
 @pytest.mark.parametrize("values", [[], [np.nan], [0.2, 0.4]])
 def test_of_one_cluster_or_none_nothing_can_be_told(values):
     found = statistics.clustered_mean(values, np.zeros(len(values)))
