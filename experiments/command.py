@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -26,6 +26,13 @@ Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default on
 
 class Verbs(TyperGroup):
     """The verbs, and how a user's mistake is told: one line on stderr, exit status 2."""
+
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        """Read what was typed before a verb."""
+        try:
+            return super().make_context(*given, **more)
+        except Mistyped as mistake:
+            _refuse(f"{mistake} (see backchannel --help)")
 
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
         """Run the verb that was asked for."""

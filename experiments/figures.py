@@ -269,7 +269,7 @@ def waits(table: pd.DataFrame, months: int, marks: Marks, title: str) -> Figure:
     note = (
         "Dots: median (hardship: mean). Thick lines: 95% interval; thin lines: middle half of the runs. "
         "Runs that never got there count as later than all others; "
-        "an arrow at the right edge means that more than half never did."
+        "an arrow at the right edge means that half or more never did."
     )
     figure = sheet(1.2 + 0.3 * len(table), title, note)
     panels = figure.subplots(1, 3, sharey=True, gridspec_kw={"wspace": 0.06})

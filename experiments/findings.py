@@ -18,7 +18,7 @@ from experiments.measures import MEASURES, PRIMARY, Measure
 #: How medians of waits are to be read.
 MEDIANS = (
     "Months are medians over all runs; a run that never got there counts as later than any other, and "
-    "“never” means that more than half never did."
+    "“never” means that half of them or more never did."
 )
 #: What strategies spend, and in which unit: they are comparable only where these are equal.
 MEANS = {"relief": "points of a year's output", "pressure": "level x months", "effort": "envoy-months"}
@@ -288,7 +288,7 @@ def seldom(table: pd.DataFrame) -> list[str]:
             if months
             else "none did"
         )
-        sentences.append(f"Under {under} most runs never {done}; {there}.")
+        sentences.append(f"Under {under} half of the runs or more never {done}; {there}.")
     return [MEDIANS, *sentences] if sentences else []
 
 

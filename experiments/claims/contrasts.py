@@ -133,9 +133,9 @@ def measured(gaps: pd.Series[float], looks: int = 1) -> tuple[float, float, floa
 def interval(gaps: ArrayLike, regions: ArrayLike, looks: int = 1) -> tuple[float, float, float, int]:
     """Return the mean of ``gaps``, NaN left out, with its interval, and how many there are.
 
-    The interval allows for gaps of one region being alike. Of a yes or no, or whatever else has no gap but -1,
-    0 and 1, it is also never narrower than Bonett and Price's, which has a width where no world told the arms apart. It is of 95 %, widened by
-    Bonferroni's rule where it is one of several ``looks``.
+    The interval allows for gaps of one region being alike. Of a yes or no, or whatever else has no gap but
+    -1, 0 and 1, it is also never narrower than Bonett and Price's, which has a width where no world told the
+    arms apart. It is of 95 %, widened by Bonferroni's rule where it is one of several ``looks``.
     """
     numbers = np.asarray(gaps, dtype=float)
     known = numbers[~np.isnan(numbers)]

@@ -25,7 +25,7 @@ FLAGS = [
 ]
 HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 #: Milliseconds that a state may take to come about on a busy machine.
-PATIENCE = 15_000
+PATIENCE = 60_000
 #: What a server executes: the page as its reader gets it, except that the log keeps every fault.
 SERVE = """
 import logging

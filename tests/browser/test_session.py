@@ -1,5 +1,6 @@
 """A session is the only one to live its stories: what a reader does last is what stands."""
 
+import math
 import random
 import threading
 import time
@@ -339,7 +340,8 @@ def test_playing_lives_every_month_in_order_and_ends_at_the_horizon(quick):
     assert seen == list(range(1, quick.scene.value.horizon + 1))
 
 
-def test_a_month_that_is_played_waits_until_the_one_before_it_is_drawn(quick):
+def test_a_month_that_is_played_waits_until_the_one_before_it_is_drawn(quick, monkeypatch):
+    monkeypatch.setattr("browser.session.PATIENCE", math.inf)
     drawn, rests = [], []
 
     def rest(seconds):

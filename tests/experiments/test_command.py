@@ -54,6 +54,8 @@ def refused(*words):
         (["run", "--from", "nowhere", "--row", "0", "--dispute", "peace"], "--dispute and --from exclude"),
         (["run", "--from", "nowhere", "--row", "0", "--seed", "7"], "--seed and --from exclude each other"),
         (["run", "a-case", "--strategy", ""], "'' is unknown"),
+        (["--nonsense"], "No such option: --nonsense (see backchannel --help)"),
+        (["run", "--nonsense"], "No such option: --nonsense (see backchannel --help)"),
         (["run", "--row", "3"], "--from"),
         (["run", "--from", "nowhere"], "--row"),
         (["run", "--from", "nowhere", "--row", "0"], "nowhere"),

@@ -85,16 +85,16 @@ def test_behind_a_median_that_is_never_stand_those_that_got_there():
     assert findings.seldom(findings.summary(lasting(a=60, b=70))) == []
     assert findings.seldom(findings.summary(lasting(a=60, b=20))) == [
         findings.MEDIANS,
-        "Under b most runs never came to an agreement; of those that did (20% of runs), "
+        "Under b half of the runs or more never came to an agreement; of those that did (20% of runs), "
         "half were there by month 12.",
     ]
     runs = lasting(a=10, b=20)
     runs["months_to_first_relief"] = np.nan
     runs.loc[runs["strategy"].eq("b") & runs["settled"], "months_to_agreement"] = 30.0
     assert findings.seldom(findings.summary(runs))[1:] == [
-        "Under every strategy most runs never had relief; none did.",
-        "Under every strategy most runs never came to an agreement; of those that did (10% to 20% of runs), "
-        "half were there by month 12 to 30.",
+        "Under every strategy half of the runs or more never had relief; none did.",
+        "Under every strategy half of the runs or more never came to an agreement; of those that did "
+        "(10% to 20% of runs), half were there by month 12 to 30.",
     ]
 
 

@@ -1,18 +1,20 @@
 """The history is played, paused, stepped and gone back in, however fast somebody clicks."""
 
 import pytest
+from harness import PATIENCE
 
 #: A hand that is quicker than any: what it clicks is there, and it waits no longer than it has to.
-HAND = """
-    const by = id => document.querySelector(`[data-testid=${id}]`);
+HAND = f"""
+    const PATIENCE = {PATIENCE};
+    const by = id => document.querySelector(`[data-testid=${{id}}]`);
     const month = () => Number(by('month').dataset.month);
     const pause = ms => new Promise(done => setTimeout(done, ms));
-    const until = async holds => {
-        for (const end = performance.now() + 15000; !holds();) {
-            if (performance.now() > end) throw new Error(`it never was so: ${holds}`);
+    const until = async holds => {{
+        for (const end = performance.now() + PATIENCE; !holds();) {{
+            if (performance.now() > end) throw new Error(`it never was so: ${{holds}}`);
             await pause(5);
-        }
-    };
+        }}
+    }};
 """
 #: Clicks on play and on reset so often, soon after one another; each tenth time a month is lived between.
 PLAYS_AND_RESETS = f"""async times => {{ {HAND}
@@ -25,20 +27,18 @@ PLAYS_AND_RESETS = f"""async times => {{ {HAND}
         await until(() => by('play') && (turn % 5 < 4 || month() === 0));
     }}
 }}"""
-#: Clicks on play and on pause so often, and begins again where few months are left to play; now and then a
-#: month is lived between.
+#: Clicks on play and on pause so often, each time from month 0; each tenth time a month is lived between.
 PLAYS_AND_PAUSES = f"""async times => {{ {HAND}
     for (let turn = 0; turn < times; turn++) {{
-        if (month() > 60) {{
+        if (month() > 0) {{
             by('reset').click();
-            await until(() => month() === 0);
+            await until(() => month() === 0 && by('play'));
         }}
-        const before = month();
         by('play').click();
-        await until(() => by('pause'));
+        await until(() => by('pause') || month() > 0);
         await pause((turn * 29) % 200);
-        if (turn % 10 === 9) await until(() => month() > before);
-        by('pause').click();
+        if (turn % 10 === 9) await until(() => month() > 0);
+        by('pause')?.click();  // a machine may be so slow that the horizon is reached
         await until(() => by('play'));
     }}
 }}"""
@@ -71,7 +71,7 @@ def test_twenty_quick_pauses_are_followed_by_no_step(reader):
     reader.watch_months()
     reader.page.evaluate(PLAYS_AND_PAUSES, 20)
     assert max(reader.months_shown()) > 0
-    month = reader.month
+    month = reader.answered().month
     reader.watch_months()
     reader.page.wait_for_timeout(500)
     assert set(reader.months_shown()) == {month} == {reader.month}
@@ -94,18 +94,19 @@ def test_play_goes_on_month_by_month_to_the_horizon_and_stops(reader):
 
 
 def test_a_change_while_a_history_is_played_says_why_it_stands(reader):
-    at_full_speed(reader).click("play").until_played(2)
+    reader.by("speed").select_option("1")
+    reader.click("play").until_played(1)
     assert not reader.by("held").inner_text()
     reader.by("control-seed").locator("input").fill("12")
     reader.by("control-seed").locator("input").press("Enter")
     reader.by("held").filter(has_text="Paused").wait_for()
     month = reader.answered().month
-    reader.click("play").until_played(month + 2)
+    at_full_speed(reader).click("play").until_played(month + 2)
     assert not reader.by("held").inner_text()
     reader.click("pause")
 
 
-def test_two_clicks_on_play_play_once(reader):
+def test_two_clicks_on_play_leave_nothing_stuck(reader):
     reader.by("speed").select_option("1")
     reader.by("play").dblclick()
     if reader.answered().has("play"):  # the second click was a pause
