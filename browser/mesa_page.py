@@ -20,7 +20,7 @@ from browser.charts.theme import Theme, theme_of
 from browser.page import style
 from browser.parts.card import ActorCard
 from browser.parts.ledger import LedgerPanel
-from browser.parts.network import Look, LookBar, NetworkPanel
+from browser.parts.network import Look, LookBar, NetworkPanel, picking
 from browser.parts.series import SeriesPanel
 from browser.parts.track import StrategyTrack
 from browser.scene.settings import Plan, Settings
@@ -145,10 +145,7 @@ def Map(model: Watched) -> None:
     """Show the network of the month that was lived last."""
     chapter, theme = seen(model)
     look = solara.use_reactive(Look())
-    picked = look.value.card
-
-    def pick(name: str | None) -> None:
-        look.set(look.value.opened(name))
+    picked, pick = look.value.card, picking(look)
 
     with solara.Div(classes=PART):
         if model.fault:

@@ -14,7 +14,7 @@ from browser.parts.crowd import CrowdPanel
 from browser.parts.framed import Framed
 from browser.parts.inplace import InPlace
 from browser.parts.ledger import LedgerPanel
-from browser.parts.network import Look, LookBar, NetworkPanel
+from browser.parts.network import Look, LookBar, NetworkPanel, picking
 from browser.parts.series import SeriesPanel
 from browser.parts.subtabs import SubTabs
 from browser.parts.track import StrategyTrack
@@ -109,10 +109,7 @@ def SideBySide(
     scene: Scene, look: solara.Reactive[Look], on_month: Callable[[int], None], theme: Theme
 ) -> None:
     """Show both networks and both tracks in the month that is looked at."""
-    picked = look.value.card
-
-    def pick(name: str | None) -> None:
-        look.set(look.value.opened(name))
+    picked, pick = look.value.card, picking(look)
 
     LookBar(scene.chapters[0], look, theme)
     with solara.Div(classes=["bc-pair"]):

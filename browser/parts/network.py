@@ -18,10 +18,15 @@ from browser.reading.roles import role_told
 from browser.scene.story import Chapter
 from model.chronicle import sentence_of
 
-__all__ = ["Look", "LookBar", "NetworkPanel"]
+__all__ = ["Look", "LookBar", "NetworkPanel", "picking"]
 
 #: Height of the drawing: what a window leaves beside the bars, the switches and the track.
 HEIGHT = "clamp(300px, calc(100vh - 372px), 760px)"
+
+
+def picking(look: solara.Reactive[Look]) -> Callable[[str | None], None]:
+    """Return what opens the card of an actor, or closes it."""
+    return lambda name: look.set(look.value.opened(name))
 
 
 @solara.component

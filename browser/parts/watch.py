@@ -11,7 +11,7 @@ from browser.parts.card import ActorCard
 from browser.parts.crowd import CrowdPanel
 from browser.parts.inplace import InPlace
 from browser.parts.ledger import LedgerPanel
-from browser.parts.network import LookBar, NetworkPanel
+from browser.parts.network import LookBar, NetworkPanel, picking
 from browser.parts.series import SeriesPanel
 from browser.parts.subtabs import SubTabs
 from browser.parts.track import StrategyTrack
@@ -40,10 +40,7 @@ def Watch(
     """Show one history, and the ensemble beside it."""
     chapter, month = scene.chapters[0], scene.month
     beside = solara.use_reactive("series")
-    picked = look.value.card
-
-    def pick(name: str | None) -> None:
-        look.set(look.value.opened(name))
+    picked, pick = look.value.card, picking(look)
 
     def opened() -> None:
         match beside.value:
