@@ -92,23 +92,21 @@ def told_of(watched: Any, width: int = 100, dispute: str | None = None) -> list[
 
     Of several disputes it tells all together, or the ``dispute`` that is named.
     """
-    return told(chronicle.told(*ledger_of(watched, dispute)), width)
+    return told(chronicle.told(*ledger_of(watched.events(), watched.case, dispute)), width)
 
 
-def ledger_of(watched: Any, dispute: str | None = None) -> tuple[pd.DataFrame, Sequence[str]]:
+def ledger_of(
+    events: pd.DataFrame, scenario: Any, dispute: str | None = None
+) -> tuple[pd.DataFrame, Sequence[str]]:
     """Return what happened in a dispute, and who its principals are; where none is named, of all together.
 
     What belongs to no dispute, such as an election, belongs to each.
     """
-    events = watched.events()
     if dispute is None:
-        return events, watched.case.principals
-    others = [name for name in watched.case.disputes if name != dispute]
+        return events, scenario.principals
+    others = [name for name in scenario.disputes if name != dispute]
     sides = [
-        side
-        for each in watched.case.text.disputes
-        if each.name == dispute
-        for side in (each.target, each.lead)
+        side for each in scenario.text.disputes if each.name == dispute for side in (each.target, each.lead)
     ]
     return events[~events["dispute"].isin(others)], sides
 
@@ -251,7 +249,7 @@ def keep(life: Life, watched: model.SanctionsModel, folder: Path, started: str, 
     if figure:
         label = watched.outcome(life.dispute)["label"]
         title = ", ".join(filter(None, [life.title(), life.told]))
-        shown = portrait.between(*ledger_of(watched, life.told))
+        shown = portrait.between(*ledger_of(watched.events(), watched.case, life.told))
         figures.save(portrait.portrait(series, shown, f"{title}: {label}"), folder / "history.png")
     settings = {
         "seed": life.seed,

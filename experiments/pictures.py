@@ -233,7 +233,7 @@ def keys_of(graph: Any, layers: Sequence[str]) -> list[Line2D]:
 def draw_history(model: SanctionsModel, title: str = "", dispute: str | None = None) -> Figure:
     """Return the picture of a watched run so far: what happened in a dispute, the first, over its series."""
     named = model.case.disputes[model.case.place_of(dispute)]
-    events = portrait.between(*history.ledger_of(model, named))
+    events = portrait.between(*history.ledger_of(model.events(), model.case, named))
     several = [named] if len(model.case.disputes) > 1 else []
     return portrait.portrait(model.series(named), events, title or ", ".join([titled(model), *several]))
 

@@ -15,6 +15,7 @@ from browser.scene.crowd import QUANTILES, Crowd
 from browser.scene.sides import Side
 from browser.scene.story import Chapter
 from experiments import figures, findings, portrait
+from experiments.history import ledger_of
 from experiments.lines import ALONE, PANELS
 from model.series import SERIES
 
@@ -35,11 +36,8 @@ STYLES = ("-", "--")
 
 def history(chapter: Chapter, title: str, by_hand: str = "") -> Figure:
     """Return the picture of one history: what happened, over the series; ``by_hand`` is said below."""
-    events = portrait.between(chapter.events, chapter.cast.scenario.principals)
-    is_elsewhere = events["dispute"].isin(
-        [name for name in chapter.cast.scenario.disputes if name != chapter.dispute]
-    )
-    return stamped(portrait.portrait(chapter.series, events[~is_elsewhere], title), by_hand)
+    events = portrait.between(*ledger_of(chapter.events, chapter.cast.scenario, chapter.dispute))
+    return stamped(portrait.portrait(chapter.series, events, title), by_hand)
 
 
 def fans(crowd: Crowd, chapters: Sequence[Chapter], sides: Sequence[Side], title: str) -> Figure:

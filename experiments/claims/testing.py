@@ -9,6 +9,7 @@ from experiments.claims.cases import SCALES, Scale, cases
 from experiments.claims.claim import Claim, load_claim
 from experiments.claims.judging import Judgement, judged
 from experiments.claims.trial import Progress, tried
+from model.ensemble import counted
 from model.vocabulary import InputError, nearest
 
 #: Of all draws and all luck, unless another is named.
@@ -51,8 +52,11 @@ def try_claim(
     Raises
     ------
     InputError
-        If there is no such claim or scale, or the folder cannot be written.
+        If there is no such claim or scale, seed or span is no whole number or too small, or the folder cannot
+        be written.
     """
+    counted("seed", seed, 0)
+    counted("span", span, 1)
     asked = claim if isinstance(claim, Claim) else load_claim(claim)
     place = Path(out) if out is not None else None
     return judged(tried(asked, cases(scale_of(scale), seed, span), place, progress or silent))

@@ -8,9 +8,11 @@ import pytest
 from experiments.claims import trial
 from experiments.claims.cases import REAL, REGION, Case
 from experiments.claims.claim import Ablation, load_claim
+from experiments.claims.testing import try_claim
 from experiments.claims.trial import WORLD, parts_of, tried
 from model.model import SanctionsModel
 from model.scenario import load_scenario
+from model.vocabulary import InputError
 
 pytestmark = pytest.mark.usefixtures("compiled")
 
@@ -116,6 +118,13 @@ def test_a_wait_that_never_ends_is_the_whole_span(found):
     spans = found.rows[()]["case"].map({case.name: case.scenario.months for case in CASES})
     assert waits.notna().all()
     assert (waits <= spans).all()
+
+
+@pytest.mark.parametrize("wrong", [{"span": 0}, {"span": "x"}, {"seed": -1}])
+def test_a_span_or_a_seed_that_is_none_is_told_by_its_name(wrong):
+    [name] = wrong
+    with pytest.raises(InputError, match=f"^{name} is .*; allowed is a whole number"):
+        try_claim(CLAIM, "fast", **wrong)
 
 
 def test_a_longer_span_is_lived_and_kept_apart(tmp_path):
